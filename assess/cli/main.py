@@ -1,0 +1,50 @@
+"""The ``assess`` command: finds the subcommand's module only when it is asked for."""
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Sequence
+
+import click
+
+from assess import __version__
+from assess.language import ENGLISH
+from assess.problems.model import AssessError, ExitCode
+from assess.problems.render import as_text
+
+_COMMANDS = ("check", "explain", "new", "rubric", "schema", "score")
+
+
+class _LazyGroup(click.Group):
+    """Imports a command's module when it is called, so that --help costs nothing."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name in _COMMANDS if importlib.util.find_spec(f"assess.cli.{name}")]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command = importlib.import_module(f"assess.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=_LazyGroup)
+@click.version_option(__version__, prog_name="assess")
+def cli() -> None:
+    """Assess the readiness of a bilateral relationship for dialogue in cyberspace."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process with a documented exit code."""
+    try:
+        sys.exit(cli.main(arguments, prog_name="assess", standalone_mode=False) or ExitCode.FINE)
+    except AssessError as error:
+        click.echo(as_text(error.problems, ENGLISH, colour=sys.stderr.isatty()), err=True, nl=False)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(ExitCode.USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted; no file was changed.", err=True)
+        sys.exit(ExitCode.PROBLEMS)

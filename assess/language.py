@@ -1,0 +1,74 @@
+"""Languages: the text of the program in English, and catalogues that translate it.
+
+Texts are marked where they stand (``N_`` for tables, ``_`` in functions) and looked up when
+they are shown, so nothing below the report knows a language. A missing translation shows the
+English text; ``assess rubric check`` finds it.
+"""
+
+import gettext as _gettext
+from functools import lru_cache
+from pathlib import Path
+
+from assess.resources import data_folder
+
+SOURCE_LANGUAGE = "en"
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
+    """Mark a text for translation without translating it yet."""
+    return text
+
+
+class Translator:
+    """Translates texts into one language.
+
+    ``domain`` is ``assess`` for the program's own texts; a rubric brings its own catalogue.
+    """
+
+    def __init__(self, language: str, catalogues: tuple[_gettext.NullTranslations, ...]) -> None:
+        """Look texts up in ``catalogues`` in turn; the first that has the text wins."""
+        self.language = language
+        self._catalogues = catalogues
+
+    def __call__(self, text: str) -> str:
+        """Return ``text`` in this language, or ``text`` itself where no translation stands."""
+        if not text:
+            return text
+        for catalogue in self._catalogues:
+            found = catalogue.gettext(text)
+            if found != text:
+                return found
+        return text
+
+    def plural(self, singular: str, plural: str, count: int) -> str:
+        """Return the form of the text that goes with ``count``, with ``count`` filled in."""
+        for catalogue in self._catalogues:
+            found = catalogue.ngettext(singular, plural, count)
+            if found not in (singular, plural):
+                return found.format(count=count)
+        return (singular if count == 1 else plural).format(count=count)
+
+    def with_catalogue(self, folder: Path, domain: str) -> "Translator":
+        """Return a translator that also knows the catalogue ``domain`` under ``folder``."""
+        return Translator(self.language, (*self._catalogues, _catalogue(folder, domain, self.language)))
+
+
+ENGLISH = Translator(SOURCE_LANGUAGE, ())
+
+
+@lru_cache(maxsize=32)
+def _catalogue(folder: Path, domain: str, language: str) -> _gettext.NullTranslations:
+    return _gettext.translation(domain, folder, languages=[language], fallback=True)
+
+
+def translator(language: str) -> Translator:
+    """Return the translator of the program's own texts into ``language`` (a code such as ``uk``)."""
+    if language == SOURCE_LANGUAGE:
+        return ENGLISH
+    return Translator(language, (_catalogue(data_folder("locales"), "assess", language),))
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a catalogue, English first."""
+    found = sorted(path.parent.parent.name for path in data_folder("locales").glob("*/LC_MESSAGES/assess.mo"))
+    return (SOURCE_LANGUAGE, *found)

@@ -1,0 +1,217 @@
+"""Every problem code: its message, the rule behind it and the way out.
+
+Families: Y the YAML file, Q the questionnaire, R the rubric, P the printed report, E the
+machine. docs/problems.md is generated from this table.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assess.language import N_
+
+
+class Severity(StrEnum):
+    """How bad a problem is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of problem.
+
+    ``message`` may hold ``{names}`` that each occurrence fills; ``rule`` says what holds;
+    ``way_out`` says what to do about it.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    rule: str
+    way_out: str
+
+
+def _error(code: str, message: str, rule: str, way_out: str) -> Rule:
+    return Rule(code, Severity.ERROR, message, rule, way_out)
+
+
+def _warning(code: str, message: str, rule: str, way_out: str) -> Rule:
+    return Rule(code, Severity.WARNING, message, rule, way_out)
+
+
+_YAML = (
+    _error("Y101", N_("the file cannot be read: {reason}"),
+           N_("A questionnaire or rubric is a file that you may read."),
+           N_("Check the spelling of the path and the permissions of the file.")),
+    _error("Y102", N_("this is not YAML: {reason}"),
+           N_("The file must be well-formed YAML."),
+           N_("Look at this line and the one above it: a missing colon, quote or bracket is the usual cause.")),
+    _error("Y103", N_("a tab stands in the indentation"),
+           N_("YAML is indented with spaces; tabs are not allowed."),
+           N_("Replace the tab with two spaces, and set your editor to insert spaces.")),
+    _error("Y104", N_("the key {key} was already used on line {first}"),
+           N_("A key may stand only once in a mapping; the second would silently replace the first."),
+           N_("Delete one of the two, or merge what stands under them.")),
+    _error("Y105", N_("the file has {size} bytes, more than the limit of {limit}"),
+           N_("A file may not be larger than the limit; a filled questionnaire has some hundred kilobytes."),
+           N_("Move long texts out of the notes, or raise the limit with --max-bytes.")),
+    _error("Y106", N_("the nesting is deeper than {limit} levels"),
+           N_("No part of a questionnaire or rubric is nested that deeply."),
+           N_("Look for brackets or indentation that do not belong here.")),
+    _error("Y107", N_("aliases (*) make this file grow beyond {limit} values"),
+           N_("Anchors and aliases may not multiply a file, nor point into themselves."),
+           N_("Write the repeated text out, or cite the evidence by its id.")),
+    _error("Y108", N_("a second document (---) starts here"),
+           N_("One file holds one document."),
+           N_("Split the file in two, or delete the line with the dashes.")),
+    _error("Y109", N_("the tag {tag} is not allowed"),
+           N_("Only plain YAML is read; tags could run code."),
+           N_("Delete the word that starts with an exclamation mark.")),
+    _error("Y110", N_("the file is empty"),
+           N_("The file must hold a mapping with the keys of its format."),
+           N_("Start from a blank questionnaire: assess new --parties UA,EU")),
+    _error("Y111", N_("the file holds a {kind}, not a mapping of keys to values"),
+           N_("The top of the file is a mapping: lines of the form «key: value»."),
+           N_("Compare with a blank questionnaire: assess new --parties UA,EU")),
+    _error("Y112", N_("the key here is a {kind}, not a text"),
+           N_("Keys are texts."),
+           N_("Write a plain word before the colon, or put the key in quotes.")),
+    _error("Y113", N_("the bytes here are not UTF-8 text"),
+           N_("Files are read as UTF-8."),
+           N_("Save the file again with the encoding UTF-8.")),
+    _warning("Y120", N_("{text} without quotes is read as {otherwise} by other YAML programs"),
+             N_("This program keeps the text as you wrote it; other programs do not."),
+             N_("Put it in quotes: \"{text}\"")),
+)
+
+_QUESTIONNAIRE = (
+    _error("Q201", N_("the key {key} is missing"),
+           N_("Every questionnaire has this key."),
+           N_("Add the line; a blank shows its form: assess new --parties UA,EU")),
+    _error("Q202", N_("the key {key} is not known here"),
+           N_("Only the keys of the format may stand here; a misspelt key would be lost silently."),
+           N_("Correct the spelling, or delete the line. Remarks go after a # sign.")),
+    _error("Q203", N_("{value} does not fit here: {reason}"),
+           N_("The value must be of the kind that this key takes."),
+           N_("Write the value in the form that the message names.")),
+    _error("Q204", N_("this questionnaire is for the rubric {named}, but {loaded} was loaded"),
+           N_("A questionnaire is scored only with the rubric that it names."),
+           N_("Choose the rubric with --rubric, or correct the line.")),
+    _error("Q205", N_("the indicator {key} is not in the rubric"),
+           N_("Answers are given for indicators of the rubric, by id."),
+           N_("Correct the id; «assess rubric list» prints them all.")),
+    _error("Q206", N_("the level {value} does not exist; levels go from {lowest} to {highest}"),
+           N_("A level is one of the rubric's levels, written as a whole number."),
+           N_("Choose the highest level whose anchor and all lower anchors hold.")),
+    _error("Q207", N_("the evidence {key} is cited but not listed"),
+           N_("Every id that an answer cites stands under «evidence»."),
+           N_("Add the entry under «evidence», or correct the id.")),
+    _warning("Q208", N_("the evidence {key} is listed but never cited"),
+             N_("Evidence that supports no answer changes nothing."),
+             N_("Cite it in the answers that it proves, or delete it.")),
+    _error("Q209", N_("{value} lies after the assessment date {as_of}"),
+           N_("Nothing later than «as_of» can be known at that date."),
+           N_("Correct the date, or move «as_of».")),
+    _error("Q210", N_("{key} asks for one answer for the pair, not for side {side}"),
+           N_("Indicators of type P have one answer."),
+           N_("Write the answer directly under the indicator, without A or B.")),
+    _error("Q211", N_("{key} asks for an answer of each {what}; this is one answer for both"),
+           N_("Type S is answered for side A and side B; type D for the way from A to B (key A) and back (key B)."),
+           N_("Write two lines under the indicator: «A: …» and «B: …».")),
+    _error("Q212", N_("an answer says either level, unknown, not_applicable or disputed, here it says: {found}"),
+           N_("These four are different things, and an answer is one of them."),
+           N_("Keep the one that is meant.")),
+    _error("Q213", N_("{key} cannot be «not applicable»"),
+           N_("The rubric allows «not applicable» only for the indicators that say so."),
+           N_("Answer with a level, or with «unknown».")),
+    _error("Q214", N_("the two values {low} and {high} must rise, from the lower to the higher level"),
+           N_("A range of levels goes from the lower to the higher one."),
+           N_("Swap the two, or give one level if they are equal.")),
+    _warning("Q215", N_("{key} is answered with a level but cites no evidence"),
+             N_("An answer without evidence counts as asserted: at most level {cap}, and shown as such."),
+             N_("Cite evidence by id, or leave it as an assertion.")),
+    _warning("Q216", N_("{key} rests on events but nothing that it cites has a date"),
+             N_("Where levels rest on events, an undated answer counts as older than two windows."),
+             N_("Add «date:» to the answer or to the evidence.")),
+    _warning("Q217", N_("level 0 of {key} has no evidence of absence"),
+             N_("Level 0 means that absence is known, not that nothing was found."),
+             N_("Cite the search or statement that shows it, or answer «unknown».")),
+    _error("Q218", N_("the two parties have the same code {code}"),
+           N_("A relationship has two different parties."),
+           N_("Correct the code of one party.")),
+    _warning("Q219", N_("{key} was carried over from an earlier questionnaire and is not reviewed yet"),
+             N_("Answers marked «review: true» are last year's."),
+             N_("Read the answer again, change what changed, and delete the line «review: true».")),
+    _error("Q220", N_("{left} and {right} are not about the same relationship and date: {reason}"),
+           N_("Questionnaires are pooled only if they share rubric, parties and assessment date."),
+           N_("Score them one at a time, or correct the file that is wrong.")),
+    _warning("Q221", N_("the web address {url} does not start with https:// or http://"),
+             N_("Addresses in the report become links, and only web addresses may."),
+             N_("Write the whole address, or use «where:» for a file number or an archive.")),
+    _error("Q222", N_("the body {key} is not in the rubric"),
+           N_("Participation is given for bodies of the rubric, by id."),
+           N_("Correct the id; «assess rubric list» prints them all.")),
+    _error("Q223", N_("the same questionnaire was given twice: {left} and {right}"),
+           N_("Each rater's questionnaire counts once."),
+           N_("Name every file once.")),
+    _warning("Q224", N_("{key} holds a blank: {found}"),
+             N_("A blank answer counts as unknown."),
+             N_("Fill it in, or write «unknown».")),
+)
+
+_RUBRIC = (
+    _error("R301", N_("the key {key} is missing"),
+           N_("Every rubric file has this key."),
+           N_("Add it; docs/rubric.md lists the keys with their meaning.")),
+    _error("R302", N_("the key {key} is not known here"),
+           N_("Only the keys of the format may stand here."),
+           N_("Correct the spelling, or delete the line.")),
+    _error("R303", N_("{value} does not fit here: {reason}"),
+           N_("The value must be of the kind that this key takes."),
+           N_("Write the value in the form that the message names.")),
+    _error("R304", N_("the anchors of {key} are {found}; the rubric's levels are {wanted}"),
+           N_("Each level of the rubric has one anchor in every indicator."),
+           N_("Write one anchor for each level, no more and no less.")),
+    _error("R305", N_("{key} names {missing}, which is not in the rubric"),
+           N_("References go to ids that exist."),
+           N_("Correct the id, or add what it should name.")),
+    _error("R306", N_("there is no rubric {name}"),
+           N_("A rubric is named by its id, or by the path of its folder."),
+           N_("«assess rubric list» prints the rubrics that are installed.")),
+    _error("R307", N_("the id {key} was already used in {first}"),
+           N_("Ids are unique in a rubric."),
+           N_("Rename one of the two.")),
+    _error("R308", N_("{what} must rise: {found}"),
+           N_("Level scores, stage thresholds and evidence caps rise from the lowest to the highest."),
+           N_("Put them in order.")),
+)
+
+_REPORT = (
+    _warning("P401", N_("no font has the character {character} ({name}); it is printed as an empty box"),
+             N_("The bundled fonts cover Latin, Greek and Cyrillic."),
+             N_("Write the word in one of these scripts in: {where}")),
+    _error("P402", N_("the template {template} failed: {reason}"),
+           N_("Templates may use the view model only."),
+           N_("Correct the template at the place named.")),
+    _error("P403", N_("the report refused to load {url}"),
+           N_("A report loads nothing from the network or from outside the templates folder."),
+           N_("Put the file into the templates folder and name it without a path.")),
+)
+
+_ENVIRONMENT = (
+    _error("E501", N_("a system library for PDF is missing: {library}"),
+           N_("PDF needs Pango and HarfBuzz, which come with the operating system."),
+           N_("Install them: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")),
+    _error("E502", N_("{path} cannot be written: {reason}"),
+           N_("Results are written into the folder that --out names."),
+           N_("Choose another folder with --out, or free some space.")),
+    _error("E503", N_("the Python package {package} is missing"),
+           N_("This command needs a package that is not installed."),
+           N_("Install it: pip install \"cyberdialog-assess[{extra}]\"")),
+    _error("E504", N_("{path} exists already"),
+           N_("A file that a person may have filled in is never overwritten."),
+           N_("Choose another name with --out, or move the old file away.")),
+)
+
+CATALOGUE = {rule.code: rule for rule in (*_YAML, *_QUESTIONNAIRE, *_RUBRIC, *_REPORT, *_ENVIRONMENT)}

@@ -1,0 +1,67 @@
+"""Problems as text for people and as JSON for machines."""
+
+import json
+from collections.abc import Iterable, Mapping
+
+from assess.language import Translator
+from assess.problems.model import Problem
+
+_COLOURS = {"error": "\x1b[31m", "warning": "\x1b[33m"}
+_RESET = "\x1b[0m"
+
+
+def message(problem: Problem, tr: Translator) -> str:
+    """Return the one-line message in the language of ``tr``, with the nearest valid names."""
+    text = _fill(tr(problem.rule.message), problem.values)
+    if problem.nearest:
+        names = ", ".join(problem.nearest)
+        text += " " + tr("(did you mean {names}?)").format(names=names)
+    return text
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    """Fill ``{names}`` once; braces that a user wrote stay as they are, gaps show as a dash."""
+    return text.format_map(_Forgiving(values))
+
+
+class _Forgiving(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def as_text(problems: Iterable[Problem], tr: Translator, *, colour: bool = False) -> str:
+    """Return ``place CODE message`` with the rule and the way out beneath, one problem after another."""
+    return "".join(_block(problem, tr, colour) for problem in problems)
+
+
+def _block(problem: Problem, tr: Translator, colour: bool) -> str:
+    code = problem.code
+    if colour:
+        code = f"{_COLOURS[problem.severity]}{code}{_RESET}"
+    rule = _fill(tr(problem.rule.rule), problem.values)
+    way_out = _fill(tr(problem.rule.way_out), problem.values)
+    return (
+        f"{problem.place} {code} {message(problem, tr)}\n"
+        f"    {tr('Rule:')} {rule}\n    {tr('Way out:')} {way_out}\n"
+    )
+
+
+def as_record(problem: Problem, tr: Translator) -> dict[str, object]:
+    """Return one problem as plain data; the keys are part of the interface of ``--json``."""
+    return {
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "path": problem.place.path,
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "message": message(problem, tr),
+        "rule": _fill(tr(problem.rule.rule), problem.values),
+        "way_out": _fill(tr(problem.rule.way_out), problem.values),
+        "nearest": list(problem.nearest),
+    }
+
+
+def as_json(problems: Iterable[Problem], tr: Translator) -> str:
+    """Return a JSON array of problem records."""
+    return json.dumps([as_record(p, tr) for p in problems], ensure_ascii=False, indent=2)

@@ -1,0 +1,292 @@
+"""Frozen models of a rubric. Every key that an author can write is a field here.
+
+docs/rubric.md is generated from the field descriptions.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from assess.frozen import Frozen
+
+IndicatorType = Literal["P", "S", "D"]
+PairRule = Literal["lower", "higher", "mean"]
+Strength = Literal["none", "weak", "single", "corroborated", "official", "official_each_side"]
+STRENGTHS: tuple[Strength, ...] = ("none", "weak", "single", "corroborated", "official", "official_each_side")
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Level(Frozen):
+    """One level of the scale, with the score that stands for it."""
+
+    level: int = Field(ge=0, description="The level's number; levels are counted from 0 without gaps.")
+    score: float = Field(ge=0, le=100, description="Points of this level, from 0 to 100 (method rule 1.1).")
+    title: Text = Field(description="One word for the level.")
+    meaning: Text = Field(description="What the level means in every indicator.")
+
+
+class NoAgeing(Frozen):
+    """The answer does not lose value with time."""
+
+    kind: Literal["none"]
+    reason: Text = Field(description="Why this indicator ages, or does not age, in this way.")
+
+
+class EventAgeing(Frozen):
+    """Levels from ``from_level`` up rest on dated events and are lost one by one as these grow old."""
+
+    kind: Literal["event"]
+    from_level: int = Field(alias="from", ge=1, description="The lowest level that rests on events.")
+    window: int = Field(default=24, ge=1, description="Months that cost a level; a second after twice.")
+    reason: Text = Field(description="Why this indicator ages in this way.")
+
+
+class ElapsedAgeing(Frozen):
+    """A ceiling by the months since the newest evidence."""
+
+    kind: Literal["elapsed"]
+    limits: Mapping[int, int] = Field(description="Level to the greatest number of months at which it still holds.")
+    reason: Text = Field(description="Why this indicator ages in this way.")
+
+
+Ageing = Annotated[NoAgeing | EventAgeing | ElapsedAgeing, Field(discriminator="kind")]
+
+
+class Borderline(Frozen):
+    """A doubtful case and its right level."""
+
+    case: Text
+    level: int = Field(ge=0)
+    because: Text
+
+
+class Proof(Frozen):
+    """Which documents settle an answer and which do not."""
+
+    sufficient: tuple[Text, ...]
+    insufficient: tuple[Text, ...]
+
+
+class Citation(Frozen):
+    """An instrument of the register from which an indicator derives."""
+
+    key: Text = Field(description="Key in instruments.yaml.")
+    at: Text | None = Field(default=None, description="Article, norm letter or measure.")
+
+
+class Step(Frozen):
+    """What it takes to climb to a level from the one below."""
+
+    effort: int = Field(ge=0, description="Person-months of work of both sides together.")
+    by: tuple[Text, ...] = Field(description="Kinds of office that would act.")
+    action: Text = Field(description="What to do, one sentence.")
+    needs: Mapping[str, int] = Field(default_factory=dict, description="Indicators and the level they need first.")
+
+
+class Question(Frozen):
+    """What indicators and barriers have in common: a question with anchors that strangers read alike."""
+
+    id: Text
+    type: IndicatorType = Field(description="P one answer for the pair, S one for each side, D one for each direction.")
+    title: Text = Field(description="Two to five words.")
+    question: Text = Field(description="The question, one sentence.")
+    why: Text = Field(description="Why it matters.")
+    guidance: Text = Field(description="How to go about answering.")
+    definitions: Mapping[str, Text] = Field(default_factory=dict, description="Terms of the anchors and their meaning.")
+    counting: tuple[Text, ...] = Field(default=(), description="Rules for counting and dating.")
+    anchors: Mapping[int, Text] = Field(description="One observable sentence for each level.")
+    borderline: tuple[Borderline, ...] = Field(default=(), description="Doubtful cases with their right level.")
+    proof: Proof = Field(description="Documents that settle an answer, and documents that do not.")
+    when_silent: Text = Field(description="What to answer when the record shows nothing.")
+    not_applicable_when: Text = Field(description="The only reasons for «not applicable», or the word never.")
+    ageing: Ageing = Field(description="How the answer loses value with time.")
+    weight: float = Field(default=1, gt=0, description="Weight inside its component.")
+    instruments: tuple[Citation, ...] = Field(default=(), description="Instruments it derives from.")
+    pair_rule: PairRule = Field(default="lower", description="How the two sides or directions become the pair's value.")
+
+    @property
+    def may_be_not_applicable(self) -> bool:
+        """Whether «not applicable» is allowed for this indicator."""
+        return self.not_applicable_when != "never"
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """The answers it asks for: ``pair``, or ``A`` and ``B`` (sides, or directions from A and from B)."""
+        return ("pair",) if self.type == "P" else ("A", "B")
+
+
+class Indicator(Question):
+    """One indicator of a component."""
+
+    essential: bool = Field(default=False, description="Whether gates and the unknown share look at it.")
+    steps: Mapping[int, Step] = Field(default_factory=dict, description="Effort and actors of each level.")
+
+
+class Component(Frozen):
+    """One of the components of the dialogue."""
+
+    id: Text
+    title: Text
+    purpose: Text
+    weight: float = Field(default=1, gt=0)
+    indicators: tuple[Indicator, ...]
+
+
+class Barrier(Question):
+    """One barrier of a challenge; its levels are severities."""
+
+    limits: tuple[Text, ...] = Field(default=(), description="Indicators that this barrier limits.")
+    pair_rule: PairRule = "higher"
+
+
+class Challenge(Frozen):
+    """One of the challenges that stand around the dialogue; its own axis, never subtracted."""
+
+    id: Text
+    title: Text
+    purpose: Text
+    weight: float = Field(default=1, gt=0)
+    barriers: tuple[Barrier, ...]
+
+
+class EvidenceCaps(Frozen):
+    """The highest level that evidence of each strength carries (method rule 2.2)."""
+
+    none: int
+    weak: int
+    single: int
+    corroborated: int
+    official: Mapping[IndicatorType, int]
+    official_each_side: int
+
+    def cap(self, strength: Strength, indicator_type: IndicatorType) -> int:
+        """Return the highest level that ``strength`` carries for an indicator of this type."""
+        if strength == "official":
+            return self.official[indicator_type]
+        return int(getattr(self, strength))
+
+
+class EvidenceRules(Frozen):
+    """Grades and what they carry."""
+
+    grades: Mapping[Literal["A", "B", "C"], Text]
+    caps: EvidenceCaps
+    reason: Text
+
+
+class CoverageRules(Frozen):
+    """Shares of answered weight below which less is said."""
+
+    component_minimum: float = Field(ge=0, le=1, description="Below it a component is indicative.")
+    overall_minimum: float = Field(ge=0, le=1, description="Below it no single stage is published.")
+    not_applicable_flag: float = Field(ge=0, le=1, description="Above this share of N/A weight a component is flagged.")
+    reason: Text
+
+
+class Stage(Frozen):
+    """A band of readiness."""
+
+    id: Text
+    title: Text
+    from_score: float = Field(alias="from", ge=0, le=100, description="Lowest index of this stage.")
+    meaning: Text
+    advice: Text
+
+
+class Condition(Frozen):
+    """What a gate asks: a level of an indicator, a score of a component, or a share of unknowns."""
+
+    indicator: Text | None = None
+    component: Text | None = None
+    unknown_share: Literal["overall", "essential"] | None = None
+    at_least: float | None = Field(default=None, description="Level of the indicator, or points of the component.")
+    at_most: float | None = Field(default=None, ge=0, le=1, description="Greatest share of unknown weight.")
+
+
+class Gate(Frozen):
+    """A condition that caps the stage where it does not hold (method rule 6)."""
+
+    id: Text
+    title: Text
+    when: Condition
+    cap: Text = Field(description="The highest stage while the condition does not hold.")
+    reason: Text
+
+
+class Instrument(Frozen):
+    """One entry of the register of norms, treaties and bodies."""
+
+    title: Text
+    identifier: Text | None = None
+    system: Text
+    kind: Text
+    date: Text | None = None
+    summary: Text
+    status: Literal["verified", "secondary", "unverified"]
+    source: tuple[Text, ...] = ()
+    succeeded_by: Text | None = None
+    note: Text | None = None
+    parts: Mapping[str, Text] = Field(default_factory=dict)
+    unverified_parts: tuple[Text, ...] = ()
+
+
+class Rubric(Frozen):
+    """A whole instrument."""
+
+    id: Text
+    version: Text
+    released: Text
+    title: Text
+    licence: Text
+    purpose: Text
+    levels: tuple[Level, ...]
+    level_scores_reason: Text
+    component_weights_reason: Text
+    evidence: EvidenceRules
+    coverage: CoverageRules
+    stages: tuple[Stage, ...]
+    stages_reason: Text
+    gates: tuple[Gate, ...]
+    components: tuple[Component, ...]
+    challenges: tuple[Challenge, ...] = ()
+    instruments: Mapping[str, Instrument] = Field(default_factory=dict)
+    hash: str = Field(default="", description="SHA-256 of the rubric's content, filled when it is loaded.")
+
+    @cached_property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """Every indicator by id, in the rubric's order."""
+        return {i.id: i for component in self.components for i in component.indicators}
+
+    @cached_property
+    def barriers(self) -> Mapping[str, Barrier]:
+        """Every barrier by id, in the rubric's order."""
+        return {b.id: b for challenge in self.challenges for b in challenge.barriers}
+
+    @cached_property
+    def component_of(self) -> Mapping[str, str]:
+        """The component id of every indicator id."""
+        return {i.id: component.id for component in self.components for i in component.indicators}
+
+    @property
+    def top_level(self) -> int:
+        """The number of the highest level."""
+        return len(self.levels) - 1
+
+    def points(self, level: float) -> float:
+        """Return the points of ``level``, between two levels by straight line (0 to 100)."""
+        lower = int(level)
+        if lower >= self.top_level:
+            return self.levels[-1].score
+        here, above = self.levels[lower].score, self.levels[lower + 1].score
+        return here + (above - here) * (level - lower)
+
+    def stage_index(self, score: float) -> int:
+        """Return the position of the stage whose band holds ``score``, counted from 0."""
+        return max(i for i, stage in enumerate(self.stages) if stage.from_score <= score)
+
+    def stage_position(self, stage_id: str) -> int:
+        """Return the position of the stage with this id, counted from 0."""
+        return next(i for i, stage in enumerate(self.stages) if stage.id == stage_id)

@@ -1,0 +1,33 @@
+"""The examples in the docstrings of the numerical toolboxes run and print what they say."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import inspect
+import pkgutil
+
+import pytest
+
+import assess.agreement
+import assess.index
+
+MODULES = ["assess.attribution", "assess.index", "assess.agreement"] + [
+    f"{package.__name__}.{module.name}"
+    for package in (assess.index, assess.agreement)
+    for module in pkgutil.iter_modules(package.__path__)
+]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_example_prints_what_it_says(name):
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+
+@pytest.mark.parametrize("name", ["assess.index", "assess.agreement", "assess.attribution"])
+def test_every_public_name_exists_and_says_what_it_is(name):
+    module = importlib.import_module(name)
+    assert sorted(module.__all__) == sorted(set(module.__all__))
+    for public in module.__all__:
+        thing = getattr(module, public)
+        assert thing.__doc__ or not (inspect.isfunction(thing) or inspect.isclass(thing))

@@ -1,0 +1,75 @@
+"""Reading YAML: what a person may write wrong is answered with a place and a code."""
+
+import pytest
+
+from assess import yamlio
+from assess.problems import InputError
+
+BOMB = b"b: &a [1,2,3,4,5,6,7,8,9,0]\n" + b"".join(
+    f"{name}: &{name} [{','.join([f'*{before}'] * 10)}]\n".encode()
+    for before, name in zip("acdef", "cdefg", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (b"a:\n\tb: 1", "f.yaml:2:1 Y103"),
+        (b"a: 1\n---\nb: 2", "f.yaml:2:1 Y108"),
+        (b"", "f.yaml Y110"),
+        (b"# only a remark\n", "f.yaml Y110"),
+        (b"- 1", "f.yaml:1:1 Y111"),
+        (b"a: !!python/object:os.system x", "f.yaml:1:4 Y109"),
+        (b"a: &x [*x]", "f.yaml:1:8 Y107"),
+        (BOMB, "f.yaml:6:8 Y107"),
+        (b"? [1]\n: 2", "f.yaml:1:3 Y112"),
+        (b"a: 1\nb: \xff", "f.yaml:2:4 Y113"),
+        (b"a: [1", "f.yaml:2:1 Y102"),
+        (b"[" * 100_000, "f.yaml:1:21 Y106"),
+        (b"a: \x07", "f.yaml Y102"),
+    ],
+)
+def test_unreadable_yaml_is_refused_at_its_place(raw: bytes, expected: str) -> None:
+    with pytest.raises(InputError) as caught:
+        yamlio.parse(raw, "f.yaml")
+    assert str(caught.value) == expected
+
+
+def test_norway_stays_a_text_and_a_warning_tells_what_others_would_read() -> None:
+    document = yamlio.parse(b"code: NO\nlevel: 08\ntime: 12:30\nday: 2026-11-23\n", "f.yaml")
+    assert document.data == {"code": "NO", "level": "08", "time": "12:30", "day": "2026-11-23"}
+    assert [(str(p.place), p.code, p.values["otherwise"]) for p in document.problems] == [
+        ("f.yaml:1:7", "Y120", "false"),
+        ("f.yaml:2:8", "Y120", "an octal number"),
+        ("f.yaml:3:7", "Y120", "a number in base 60"),
+    ]
+
+
+def test_quoted_texts_stay_texts_without_a_warning() -> None:
+    document = yamlio.parse(b"a: 'NO'\nb: \"12\"\nc: 12\nd: true\ne: ~\nf: 1.5\n", "f.yaml")
+    assert document.data == {"a": "NO", "b": "12", "c": 12, "d": True, "e": None, "f": 1.5}
+    assert document.problems == []
+
+
+def test_a_duplicate_key_keeps_the_first_value_and_names_both_lines() -> None:
+    document = yamlio.parse(b"a: {x: 1}\nb: 2\na: {x: 3}\n", "f.yaml")
+    assert document.data == {"a": {"x": 1}, "b": 2}
+    assert [(str(p.place), p.code, dict(p.values)) for p in document.problems] == [
+        ("f.yaml:3:1", "Y104", {"key": "a", "first": "1"})
+    ]
+    assert str(document.place(("a", "x"))) == "f.yaml:1:8"
+
+
+def test_places_point_at_keys_and_values_and_fall_back_to_the_parent() -> None:
+    document = yamlio.parse(b"answers:\n  TRU-01: {level: 3}\n", "f.yaml")
+    assert str(document.place(("answers", "TRU-01", "level"))) == "f.yaml:2:19"
+    assert str(document.place(("answers", "TRU-01"), key=True)) == "f.yaml:2:3"
+    assert str(document.place(("answers", "TRU-01", "note"))) == "f.yaml:2:3"
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_parsed(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "big.yaml"
+    path.write_text("a: " + "x" * 100)
+    with pytest.raises(InputError) as caught:
+        yamlio.read(path, max_bytes=50)
+    assert caught.value.problems[0].values == {"size": "103", "limit": "50"}
