@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 STAMP := $(VENV)/.ready
 
-.PHONY: test setup
+.PHONY: test setup lock
 
 setup: $(STAMP)
 
@@ -17,3 +17,10 @@ test: $(STAMP)
 	$(VENV)/bin/ruff check assess tests
 	$(VENV)/bin/mypy
 	$(VENV)/bin/python -m pytest -n 2
+
+# Pin what pyproject.toml asks for; run after changing a dependency.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --group dev pyproject.toml -o requirements-dev.lock
