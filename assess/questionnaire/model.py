@@ -1,0 +1,150 @@
+"""Frozen models of a questionnaire: one rater's or one side's view of one relationship at one date."""
+
+import re
+from collections.abc import Mapping
+from datetime import date as Date  # noqa: N812 - a type beside the field of the same name
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from assess.frozen import Frozen
+
+Slot = Literal["pair", "A", "B"]
+Side = Literal["A", "B"]
+Confidence = Literal["low", "medium", "high"]
+Grade = Literal["A", "B", "C"]
+
+Text = Annotated[str, Field(min_length=1, max_length=20_000)]
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?\Z")
+
+
+def _partial(value: Any) -> Any:
+    """Accept a year, a month or a day; a bare year comes from YAML as a number."""
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if not isinstance(text, str) or not (match := _PARTIAL.match(text)):
+        raise ValueError("a date is written 2024-07-15, 2024-07 or 2024")
+    year, month, day = match.groups()
+    try:
+        Date(int(year), int(month or 1), int(day or 1))
+    except ValueError as error:
+        raise ValueError("there is no such day in the calendar") from error
+    return text
+
+
+PartialDate = Annotated[str, BeforeValidator(_partial)]
+
+
+def earliest(partial: str) -> Date:
+    """Return the first day that a partial date can mean; ageing counts from it, the cautious way."""
+    year, month, day = (*partial.split("-"), "1", "1")[:3]
+    return Date(int(year), int(month), int(day))
+
+
+class Evidence(Frozen):
+    """One fact, listed once and cited by id."""
+
+    title: Text = Field(description="What the source is, so that a reader can find it.")
+    date: PartialDate | None = Field(default=None, description="Day, month or year of what it shows.")
+    url: str | None = Field(default=None, max_length=2000, description="Public address.")
+    where: str | None = Field(default=None, max_length=2000, description="File number or archive, if not public.")
+    publisher: str | None = Field(default=None, max_length=200, description="Who published it; tells sources apart.")
+    grade: Grade = Field(description="A official, B press quoting officials, C the rest.")
+    source: Literal["A", "B", "both", "third"] = Field(description="Whose record it is.")
+    counter: bool = Field(default=False, description="True if it speaks against a higher level.")
+    verified: bool = Field(default=True, description="False if the source was not read itself.")
+    note: str | None = Field(default=None, max_length=20_000)
+
+
+class _Answer(Frozen):
+    evidence: tuple[Id, ...] = ()
+    note: str | None = Field(default=None, max_length=20_000)
+    review: bool = Field(default=False, description="True while carried over and not read again.")
+    assigned: str | None = Field(default=None, max_length=200, description="Who owes the answer.")
+
+
+class Answered(_Answer):
+    """A level that somebody vouches for."""
+
+    state: Literal["level"] = "level"
+    level: Annotated[int, Field(strict=True, ge=0)]
+    confidence: Confidence = "medium"
+    date: PartialDate | None = Field(default=None, description="When it happened, if the evidence has no date.")
+
+
+class Unknown(_Answer):
+    """Not known, perhaps within limits. Never zero."""
+
+    state: Literal["unknown"] = "unknown"
+    reason: str | None = Field(default=None, max_length=20_000)
+    between: tuple[Annotated[int, Field(strict=True, ge=0)], Annotated[int, Field(strict=True, ge=0)]] | None = None
+
+
+class NotApplicable(_Answer):
+    """The question does not arise, for a reason that the rubric allows."""
+
+    state: Literal["not_applicable"] = "not_applicable"
+    reason: Text
+
+
+class Disputed(_Answer):
+    """Two values that the sources or the sides do not agree on; both are kept."""
+
+    state: Literal["disputed"] = "disputed"
+    values: tuple[Annotated[int, Field(strict=True, ge=0)], Annotated[int, Field(strict=True, ge=0)]]
+    confidence: Confidence = "medium"
+    date: PartialDate | None = None
+
+
+Answer = Annotated[Answered | Unknown | NotApplicable | Disputed, Field(discriminator="state")]
+
+
+class Party(Frozen):
+    """One of the two parties."""
+
+    code: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9-]{1,9}$")] = Field(description="ISO 3166 code, or EU.")
+    name: Text
+
+
+class Parties(Frozen):
+    """The two parties; which of them is A is a matter of order only."""
+
+    A: Party
+    B: Party
+
+
+class Relationship(Frozen):
+    """The relationship that is assessed."""
+
+    parties: Parties
+    title: str | None = Field(default=None, max_length=300)
+
+
+class Rater(Frozen):
+    """Who answers; a role, never a name."""
+
+    side: Literal["A", "B", "both", "third"]
+    role: Text
+
+
+class Questionnaire(Frozen):
+    """A whole questionnaire, checked against its rubric."""
+
+    rubric: Text
+    relationship: Relationship
+    as_of: Date
+    answered_by: Rater
+    kind: Literal["assessment", "illustration"] = "assessment"
+    note: str | None = Field(default=None, max_length=20_000)
+    evidence: Mapping[str, Evidence] = Field(default_factory=dict)
+    answers: Mapping[str, Mapping[Slot, Answer]] = Field(default_factory=dict)
+    challenges: Mapping[str, Mapping[Slot, Answer]] = Field(default_factory=dict)
+
+    def answer(self, key: str, slot: Slot) -> Answer:
+        """Return the answer to an indicator or barrier; what is blank is unknown."""
+        given = self.answers.get(key) or self.challenges.get(key) or {}
+        return given.get(slot) or BLANK
+
+
+BLANK = Unknown()
