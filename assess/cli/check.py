@@ -1,0 +1,38 @@
+"""``assess check``: every problem at once; nothing is written."""
+
+from pathlib import Path
+
+import click
+
+from assess.cli.common import colour, files_argument, max_bytes_option, rubric_option
+from assess.language import ENGLISH
+from assess.problems.model import ExitCode, InputError, Problem, has_errors
+from assess.problems.render import as_json, as_text
+from assess.questionnaire.load import load_questionnaire
+from assess.rubric.load import load_rubric
+
+
+@click.command()
+@files_argument
+@rubric_option
+@max_bytes_option
+@click.option("--json", "json_output", is_flag=True, help="Print the problems as a JSON array.")
+def command(files: tuple[Path, ...], rubric_name: str, max_bytes: int, json_output: bool) -> int:
+    """Report every problem of questionnaires, with place, rule and way out.
+
+    Ends with 0 if nothing forbids scoring (warnings may stand), with 1 otherwise.
+    """
+    rubric = load_rubric(rubric_name)
+    problems: list[Problem] = []
+    for path in files:
+        try:
+            problems += load_questionnaire(path, rubric, max_bytes=max_bytes)[1]
+        except InputError as error:
+            problems += error.problems
+    if json_output:
+        click.echo(as_json(problems, ENGLISH))
+    else:
+        click.echo(as_text(problems, ENGLISH, colour=colour()), nl=False)
+        errors = sum(p.severity == "error" for p in problems)
+        click.echo(f"{errors} errors, {len(problems) - errors} warnings", err=True)
+    return ExitCode.PROBLEMS if has_errors(problems) else ExitCode.FINE

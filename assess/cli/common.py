@@ -1,0 +1,62 @@
+"""What several commands share: options, loading, and showing problems."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from assess import yamlio
+from assess.language import ENGLISH
+from assess.problems.model import InputError, Problem
+from assess.problems.render import as_text
+from assess.questionnaire.load import load_questionnaire
+from assess.questionnaire.model import Questionnaire
+from assess.questionnaire.together import check_together
+from assess.rubric.load import DEFAULT_RUBRIC, load_rubric
+from assess.rubric.model import Rubric
+
+rubric_option = click.option(
+    "--rubric", "rubric_name", default=DEFAULT_RUBRIC, show_default=True, help="Installed id, or path of a folder."
+)
+max_bytes_option = click.option(
+    "--max-bytes", default=yamlio.MAX_BYTES, show_default=True, type=click.IntRange(1), help="Largest file to read."
+)
+files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+def colour() -> bool:
+    """Whether stderr shows colours: a terminal, and NO_COLOR is not set."""
+    import os
+
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+
+
+def show(problems: Iterable[Problem]) -> None:
+    """Print problems on stderr."""
+    click.echo(as_text(problems, ENGLISH, colour=colour()), err=True, nl=False)
+
+
+def load_all(files: Iterable[Path], rubric_name: str, max_bytes: int) -> tuple[Rubric, list[Questionnaire]]:
+    """Load questionnaires that belong together; show their warnings.
+
+    Raises:
+        InputError: all problems of all files at once.
+    """
+    rubric = load_rubric(rubric_name)
+    loaded: list[tuple[str, Questionnaire]] = []
+    problems: list[Problem] = []
+    failed = False
+    for path in files:
+        try:
+            questionnaire, warnings = load_questionnaire(path, rubric, max_bytes=max_bytes)
+            loaded.append((str(path), questionnaire))
+            problems += warnings
+        except InputError as error:
+            problems += error.problems
+            failed = True
+    if failed:
+        raise InputError(problems)
+    show(problems)
+    check_together(loaded)
+    return rubric, [questionnaire for _, questionnaire in loaded]

@@ -1,0 +1,38 @@
+"""Refuse to pool questionnaires that do not belong together (method rule 7)."""
+
+from collections.abc import Sequence
+
+from assess.problems.model import InputError, Place, Problem
+from assess.questionnaire.model import Questionnaire
+
+
+def check_together(named: Sequence[tuple[str, Questionnaire]]) -> None:
+    """Check that all questionnaires share rubric, parties, date, and what an evidence id means.
+
+    Raises:
+        InputError: Q220 or Q223, naming the two files and the reason.
+    """
+    problems = []
+    (first_name, first), *others = named
+    for name, other in others:
+        if other == first:
+            problems.append(Problem("Q223", Place(name), {"left": first_name, "right": name}))
+            continue
+        reason = _difference(first, other)
+        if reason:
+            values = {"left": first_name, "right": name, "reason": reason}
+            problems.append(Problem("Q220", Place(name), values))
+    if problems:
+        raise InputError(problems)
+
+
+def _difference(first: Questionnaire, other: Questionnaire) -> str:
+    if first.rubric != other.rubric:
+        return f"{first.rubric} / {other.rubric}"
+    codes = [f"{q.relationship.parties.A.code}-{q.relationship.parties.B.code}" for q in (first, other)]
+    if codes[0] != codes[1]:
+        return " / ".join(codes)
+    if first.as_of != other.as_of:
+        return f"{first.as_of} / {other.as_of}"
+    clash = [key for key in first.evidence if key in other.evidence and first.evidence[key] != other.evidence[key]]
+    return f"evidence {clash[0]}" if clash else ""

@@ -1,0 +1,32 @@
+"""Rounding that keeps sums: the printed column adds up to the printed total (method rule 8)."""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def rounded(value: float, digits: int = 1) -> Decimal:
+    """Round half away from zero, the way people do it by hand.
+
+    >>> rounded(46.25)
+    Decimal('46.3')
+    """
+    step = Decimal(1).scaleb(-digits)
+    return Decimal(repr(round(value, 9))).quantize(step, ROUND_HALF_UP)
+
+
+def largest_remainder(values: Sequence[float], digits: int = 1) -> tuple[Decimal, ...]:
+    """Round ``values`` so that they add up to their rounded sum (Hamilton's method).
+
+    Each value is cut down to ``digits`` decimals; the steps still missing go to the largest
+    remainders, the first of equals first.
+
+    >>> largest_remainder([33.333, 33.333, 33.334])
+    (Decimal('33.3'), Decimal('33.3'), Decimal('33.4'))
+    """
+    step = Decimal(1).scaleb(-digits)
+    exact = [Decimal(repr(round(value, 9))) for value in values]
+    floors = [value // step * step if value >= 0 else -(-value // step) * step for value in exact]
+    missing = int((sum(exact, Decimal(0)).quantize(step, ROUND_HALF_UP) - sum(floors, Decimal(0))) / step)
+    order = sorted(range(len(exact)), key=lambda i: exact[i] - floors[i], reverse=missing >= 0)
+    bonus = {i: step.copy_sign(Decimal(missing)) for i in order[: abs(missing)]}
+    return tuple((floor + bonus.get(i, Decimal(0))).quantize(step) for i, floor in enumerate(floors))

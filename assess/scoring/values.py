@@ -1,0 +1,64 @@
+"""Known, open and not applicable values: three types, so that none is taken for another (rule 1.4)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import TypeAlias
+
+from assess.rubric.model import PairRule
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value in points; ``low`` and ``high`` differ from it only where it is disputed."""
+
+    points: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Not known, but between ``low`` and ``high`` points."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """Outside the denominator."""
+
+
+Value: TypeAlias = Known | Open | NotApplicable
+
+
+def pool(values: Sequence[Value]) -> Value:
+    """Pool several raters: the mean of those who know, else of what the others leave open (rule 7)."""
+    applicable = [v for v in values if not isinstance(v, NotApplicable)]
+    known = [v for v in applicable if isinstance(v, Known)]
+    if known:
+        return Known(fmean(v.points for v in known), fmean(v.low for v in known), fmean(v.high for v in known))
+    if applicable:
+        return Open(fmean(v.low for v in applicable), fmean(v.high for v in applicable))
+    return NotApplicable()
+
+
+def combine(values: Sequence[Value], rule: PairRule) -> Value:
+    """Make the pair's value of the two sides or directions (rule 3).
+
+    An unknown side leaves the pair open between what the known side already settles; a side that
+    is not applicable leaves the other alone.
+    """
+    applicable = [v for v in values if not isinstance(v, NotApplicable)]
+    if not applicable:
+        return NotApplicable()
+    how = _RULES[rule]
+    low, high = how([v.low for v in applicable]), how([v.high for v in applicable])
+    known = [v for v in applicable if isinstance(v, Known)]
+    if len(known) == len(applicable):
+        return Known(how([v.points for v in known]), low, high)
+    return Known(low, low, high) if low == high else Open(low, high)
+
+
+_RULES: Mapping[PairRule, Callable[[Sequence[float]], float]] = {"lower": min, "higher": max, "mean": fmean}
