@@ -180,7 +180,8 @@ class _Checker:
     def _not_applicable(self, question: Question, value: dict[str, Any], loc: Loc, quiet: bool) -> dict[str, Any]:
         if not question.may_be_not_applicable and not quiet:
             self.report("Q213", loc, key_=question.id)
-        return {**value, "reason": value.pop("not_applicable")} if "reason" not in value else value
+        reason = value.pop("not_applicable")
+        return {**value, "reason": reason}
 
     def _disputed(self, question: Question, value: dict[str, Any], loc: Loc, quiet: bool) -> dict[str, Any]:
         values = value.pop("disputed")

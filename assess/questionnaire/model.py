@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date as Date  # noqa: N812 - a type beside the field of the same name
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from assess.frozen import Frozen
 
@@ -57,8 +57,12 @@ class Evidence(Frozen):
     note: str | None = Field(default=None, max_length=20_000)
 
 
+def _sorted(ids: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(set(ids)))
+
+
 class _Answer(Frozen):
-    evidence: tuple[Id, ...] = ()
+    evidence: Annotated[tuple[Id, ...], AfterValidator(_sorted)] = ()
     note: str | None = Field(default=None, max_length=20_000)
     review: bool = Field(default=False, description="True while carried over and not read again.")
     assigned: str | None = Field(default=None, max_length=200, description="Who owes the answer.")
