@@ -1,0 +1,65 @@
+"""The one mapping from figures to words, used by every output."""
+
+from assess.language import N_, Translator
+from assess.result import Result, StageResult
+from assess.rubric.model import Rubric, Stage
+
+STATES = {
+    "answered": N_("answered"),
+    "disputed": N_("disputed"),
+    "unknown": N_("unknown"),
+    "partly_known": N_("partly known"),
+    "not_applicable": N_("not applicable"),
+}
+STRENGTHS = {
+    "none": N_("no evidence (asserted)"),
+    "weak": N_("grade C only"),
+    "single": N_("one grade B source"),
+    "corroborated": N_("two independent grade B sources"),
+    "official": N_("grade A"),
+    "official_each_side": N_("grade A of the side or sides concerned"),
+}
+TYPES = {
+    "P": N_("one answer for the pair"),
+    "S": N_("asked of each side; the pair counts as its weaker side"),
+    "D": N_("asked in each direction; the pair counts as its weaker direction"),
+}
+GATE_STATES = {
+    "passed": N_("holds"),
+    "failed": N_("does not hold"),
+    "undetermined": N_("undetermined"),
+    "not_applicable": N_("not applicable"),
+}
+
+
+def stage_of(points: float, rubric: Rubric) -> Stage:
+    """Return the stage whose band holds ``points`` (0 to 100)."""
+    return rubric.stages[rubric.stage_index(points)]
+
+
+def number(points: float | None, digits: int = 0) -> str:
+    """Print points; a dash where there are none."""
+    from assess.scoring.rounding import rounded
+
+    return "–" if points is None else str(rounded(points, digits))
+
+
+def percent(share: float | None) -> str:
+    """Print a share (0 to 1) as a whole percentage."""
+    return "–" if share is None else f"{number(100 * share)} %"
+
+
+def stage_phrase(stage: StageResult, rubric: Rubric, tr: Translator) -> str:
+    """Say the stage, or the span of stages when no single one is published."""
+    titles = {s.id: tr(s.title) for s in rubric.stages}
+    if stage.stage is not None:
+        return titles[stage.stage]
+    if stage.lowest == stage.highest:
+        return titles[stage.lowest]
+    return tr("{low} to {high}").format(low=titles[stage.lowest], high=titles[stage.highest])
+
+
+def pair_title(result: Result) -> str:
+    """Name the relationship."""
+    parties = result.relationship.parties
+    return result.relationship.title or f"{parties.A.name} – {parties.B.name}"
