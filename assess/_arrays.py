@@ -34,9 +34,7 @@ def numbers(name: str, values: ArrayLike, *, missing: bool = False) -> FloatArra
     """Return a fresh float array; refuse text, booleans, infinities and (by default) NaN."""
     array = _as_array(name, values)
     if array.dtype.kind not in "iuf":
-        raise ArrayError(
-            f"{name} must hold numbers only, got {array.dtype}; write NaN for a missing value"
-        )
+        raise ArrayError(f"{name} must hold numbers only, got {array.dtype}; write NaN for a missing value")
     result = array.astype(np.float64)
     refuse_where(name, result, np.isinf(result), "it must be finite")
     absent = np.isnan(result)
@@ -53,9 +51,7 @@ def _as_array(name: str, values: ArrayLike) -> NDArray[np.generic]:
         raise ArrayError(f"{name} must be a rectangular array: {error}") from error
 
 
-def vector(
-    name: str, values: ArrayLike, *, size: int | None = None, missing: bool = False
-) -> FloatArray:
+def vector(name: str, values: ArrayLike, *, size: int | None = None, missing: bool = False) -> FloatArray:
     """Return a checked one-dimensional array, of the given size if one is given."""
     array = numbers(name, values, missing=missing)
     wanted = "(n,)" if size is None else f"({size},)"
@@ -64,15 +60,11 @@ def vector(
     return array
 
 
-def matrix(
-    name: str, values: ArrayLike, axes: tuple[str, str], *, missing: bool = False
-) -> FloatArray:
+def matrix(name: str, values: ArrayLike, axes: tuple[str, str], *, missing: bool = False) -> FloatArray:
     """Return a checked, non-empty two-dimensional array; `axes` names its axes in messages."""
     array = numbers(name, values, missing=missing)
     if array.ndim != 2 or array.size == 0:
-        raise ArrayError(
-            f"{name} must have shape ({axes[0]}, {axes[1]}) with none of them 0, got {array.shape}"
-        )
+        raise ArrayError(f"{name} must have shape ({axes[0]}, {axes[1]}) with none of them 0, got {array.shape}")
     return array
 
 

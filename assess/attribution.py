@@ -135,9 +135,7 @@ def shapley(game: Game, players: int, *, vectorised: bool = False) -> Attributio
     return Attribution(values, float(worth[0]), float(worth[-1]))
 
 
-def owen(
-    game: Game, coalitions: Sequence[Sequence[int]], *, vectorised: bool = False
-) -> Attribution:
+def owen(game: Game, coalitions: Sequence[Sequence[int]], *, vectorised: bool = False) -> Attribution:
     """Exact Owen values: as Shapley, but the members of a coalition always arrive together.
 
     The values of a coalition's members sum to its Shapley value in the game between coalitions.
@@ -176,9 +174,7 @@ def _worths(game: Game, masks: BoolArray, vectorised: bool) -> FloatArray:
     answer = game(masks) if vectorised else [game(mask) for mask in masks]
     worth = np.asarray(answer, dtype=np.float64)
     if worth.shape != (len(masks),):
-        raise ArrayError(
-            f"game must give one number a coalition, shape ({len(masks)},), got {worth.shape}"
-        )
+        raise ArrayError(f"game must give one number a coalition, shape ({len(masks)},), got {worth.shape}")
     bad = ~np.isfinite(worth)
     if np.any(bad):
         members = np.flatnonzero(masks[int(np.argmax(bad))]).tolist()
@@ -210,22 +206,17 @@ def _partition(coalitions: Sequence[Sequence[int]]) -> list[IntArray]:
     named = np.sort(np.concatenate(blocks))
     if not np.array_equal(named, np.arange(named.size)):
         raise ArrayError(
-            f"coalitions name the players {named.tolist()}: each of 0..{named.size - 1} must "
-            "appear exactly once"
+            f"coalitions name the players {named.tolist()}: each of 0..{named.size - 1} must appear exactly once"
         )
     return blocks
 
 
-def _owen_block(
-    game: Game, blocks: Sequence[IntArray], k: int, players: int, vectorised: bool
-) -> FloatArray:
+def _owen_block(game: Game, blocks: Sequence[IntArray], k: int, players: int, vectorised: bool) -> FloatArray:
     """Values of the members of block k: rows of `worth` are outer sets, columns inner sets."""
     others = [block for j, block in enumerate(blocks) if j != k]
     size = blocks[k].size
     if len(others) + size > MAX_COALITIONS.bit_length() - 1:
-        raise ArrayError(
-            f"coalition {k} needs 2^{len(others) + size} sets of players; at most {MAX_COALITIONS}"
-        )
+        raise ArrayError(f"coalition {k} needs 2^{len(others) + size} sets of players; at most {MAX_COALITIONS}")
     outer, inner = _subsets(len(others)), _subsets(size)
     masks = np.zeros((len(outer), len(inner), players), dtype=bool)
     for j, block in enumerate(others):
@@ -333,9 +324,7 @@ def _factor_tables(before: ArrayLike, after: ArrayLike) -> tuple[FloatArray, Flo
     for name, values in (("before", before), ("after", after)):
         table = numbers(name, values)
         if table.ndim not in (1, 2) or table.size == 0:
-            raise ArrayError(
-                f"{name} must have shape (factors,) or (factors, sectors), got {table.shape}"
-            )
+            raise ArrayError(f"{name} must have shape (factors,) or (factors, sectors), got {table.shape}")
         refuse_where(name, table, table < 0.0, "a factor must not be negative")
         tables.append(table)
     if tables[0].shape != tables[1].shape:

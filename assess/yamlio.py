@@ -26,6 +26,7 @@ _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+([eE][-+]?[0-9]+)?\Z|[-+]?(0|
 _YAML11_BOOL = re.compile(r"(?:y|Y|n|N|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)\Z")
 _YAML11_OCTAL = re.compile(r"[-+]?0[0-9_]+\Z")
 _YAML11_BASE60 = re.compile(r"[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?\Z")
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None,
           "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -99,15 +100,21 @@ def parse(raw: bytes, name: str) -> Document:
     """
     text = _decode(raw, name)
     builder = _Builder(Document(name))
+    try:
+        _run(builder, text)
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # PyYAML lets some numbers of its own escape
+        raise InputError([_syntax_problem(error, text, name)]) from error
+    return builder.finish()
+
+
+def _run(builder: "_Builder", text: str) -> None:
+    """Give the builder every event of the text; the loader itself may refuse the text."""
     loader = _LOADER(text)
     try:
         while loader.check_event():
             builder.take(loader.get_event())
-    except yaml.YAMLError as error:
-        raise InputError([_syntax_problem(error, text, name)]) from error
     finally:
         loader.dispose()
-    return builder.finish()
 
 
 def _decode(raw: bytes, name: str) -> str:
@@ -120,7 +127,7 @@ def _decode(raw: bytes, name: str) -> str:
         raise InputError([Problem("Y113", Place(name, line, column))]) from error
 
 
-def _syntax_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:
+def _syntax_problem(error: Exception, text: str, name: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
     place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
@@ -245,6 +252,8 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         self._check_tag(event)
         self._grow(event)
+        if _HALF_CHARACTER.search(event.value):  # an escape that no UTF-8 file can hold, nor any terminal print
+            self._refuse("Y102", event, reason="half of a surrogate pair stands alone")
         if self._awaits_key():
             self._key(event)
             return

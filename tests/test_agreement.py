@@ -153,9 +153,7 @@ def test_kappa_of_the_grant_proposals_is_two_fifths():
     assert (result.observed, result.expected, result.units) == (0.7, pytest.approx(0.5), 50)
 
 
-@pytest.mark.parametrize(
-    ("weights", "expected"), [("none", 7 / 11), ("linear", 5 / 7), ("quadratic", 4 / 5)]
-)
+@pytest.mark.parametrize(("weights", "expected"), [("none", 7 / 11), ("linear", 5 / 7), ("quadratic", 4 / 5)])
 def test_weighted_kappas_of_four_units_are_those_worked_out_by_hand(weights, expected):
     """Margins (2, 1, 1) and (1, 2, 1) quarters; one disagreement of one step.
 

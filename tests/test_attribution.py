@@ -271,9 +271,7 @@ def test_sectors_are_weighted_by_their_logarithmic_means():
     additive = lmdi_additive(before, after)
     assert_allclose(additive.effects, [10.0, -4.0])
     mean = (24 - 18) / np.log(24 / 18)
-    assert_allclose(
-        lmdi_multiplicative(before, after).effects, [np.exp(10 / mean), np.exp(-4 / mean)]
-    )
+    assert_allclose(lmdi_multiplicative(before, after).effects, [np.exp(10 / mean), np.exp(-4 / mean)])
 
 
 @exhaustive
@@ -329,10 +327,7 @@ def test_a_product_that_is_zero_before_and_after_changes_nothing():
 
 def test_the_zero_rule_is_the_limit_of_ever_smaller_numbers():
     exact = lmdi_additive([0.0, 5.0], [2.0, 7.0]).effects
-    errors = [
-        np.abs(lmdi_additive([tiny, 5.0], [2.0, 7.0]).effects - exact).max()
-        for tiny in (1e-10, 1e-100, 1e-300)
-    ]
+    errors = [np.abs(lmdi_additive([tiny, 5.0], [2.0, 7.0]).effects - exact).max() for tiny in (1e-10, 1e-100, 1e-300)]
     assert errors[0] > errors[1] > errors[2]
     assert errors[2] < 0.02
 

@@ -23,9 +23,7 @@ ROWWISE = {
     "mazziotta_pareto": index.mazziotta_pareto,
 }
 every_mean = pytest.mark.parametrize("method", ROWWISE.values(), ids=ROWWISE.keys())
-every_method = pytest.mark.parametrize(
-    "method", [*ROWWISE.values(), index.copeland], ids=[*ROWWISE.keys(), "copeland"]
-)
+every_method = pytest.mark.parametrize("method", [*ROWWISE.values(), index.copeland], ids=[*ROWWISE.keys(), "copeland"])
 
 
 @st.composite
@@ -121,9 +119,7 @@ def test_equal_scores_aggregate_to_that_score(method, table):
 def test_the_means_keep_their_order(table):
     x, weights = table
     assume(not np.isnan(x).all(axis=1).any())
-    low, middle, high = (
-        m(x, weights) for m in (index.harmonic_mean, index.geometric_mean, index.arithmetic_mean)
-    )
+    low, middle, high = (m(x, weights) for m in (index.harmonic_mean, index.geometric_mean, index.arithmetic_mean))
     assert np.all(low <= middle + 1e-9)
     assert np.all(middle <= high + 1e-9)
 
@@ -248,3 +244,4 @@ def test_copeland_over_draws_agrees_with_one_call_a_draw():
 
 def test_dominance_counts_the_pairs_ahead_on_every_indicator():
     assert index.dominance(FOUR) == index.Dominance(pairs=3, share=0.5)
+    assert index.dominance([[1.0], [2.0]]) == index.Dominance(pairs=1, share=1.0)

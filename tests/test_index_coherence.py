@@ -37,9 +37,7 @@ def with_gaps():
     return x
 
 
-STATISTICS = pytest.mark.parametrize(
-    "statistic", [cronbach_alpha, principal_components, correlations]
-)
+STATISTICS = pytest.mark.parametrize("statistic", [cronbach_alpha, principal_components, correlations])
 
 
 @STATISTICS
@@ -173,11 +171,16 @@ def test_a_pair_that_shares_too_few_units_has_no_correlation():
     result = correlations(x)
     assert isinstance(result, Correlations)
     assert np.isnan(result.values[0]).all()
+    x[20, 0] = 1.0  # the twentieth
+    enough = correlations(x)
+    assert isinstance(enough, Correlations)
+    assert not np.isnan(enough.values).any()
     assert not np.isnan(result.values[1:, 1:]).any()
 
 
 def test_an_indicator_that_never_varies_has_no_correlation():
-    x = sample()
+    """Forty-three times 0.1 have a mean that is not quite 0.1 in binary."""
+    x = sample(units=43)
     x[:, 0] = 0.1
     for kind in ("pearson", "spearman"):
         result = correlations(x, kind=kind)

@@ -52,6 +52,12 @@ def test_zscore_divides_by_the_sample_deviation():
     assert_allclose(index.zscore([2.0, 4.0, NAN, 6.0]), [-1.0, 0.0, NAN, 1.0])
 
 
+def test_two_units_are_enough_for_every_method():
+    assert_allclose(index.zscore([1.0, 3.0]), [-(0.5**0.5), 0.5**0.5])
+    assert_allclose(index.percentile_rank([1.0, 3.0]), [0.0, 1.0])
+    assert_allclose(index.minmax([1.0, 3.0]), [0.0, 100.0])
+
+
 def test_zscore_takes_another_mean_and_deviation():
     assert_allclose(index.zscore([2.0, 4.0, 6.0], mean=10, sd=2), [8.0, 10.0, 12.0])
 
@@ -115,9 +121,7 @@ def test_adding_a_unit_never_moves_a_score_between_goalposts():
     assert_array_equal(index.goalposts([3.0, 7.0, 99.0], 0, 10)[:2], short)
 
 
-flat_methods = pytest.mark.parametrize(
-    "method", [index.minmax, index.zscore, index.distance_to_max]
-)
+flat_methods = pytest.mark.parametrize("method", [index.minmax, index.zscore, index.distance_to_max])
 
 
 @flat_methods

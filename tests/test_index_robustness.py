@@ -94,13 +94,12 @@ WIDE = np.random.default_rng(0).uniform(0, 100, (30, 6))
 
 def test_the_size_of_a_chunk_changes_nothing(monkeypatch):
     def run():
-        return rank_ranges(
-            WIDE, [level([0] * 6)], seed=3, value_noise=5, weight_noise=0.2, draws=60
-        )
+        return rank_ranges(WIDE, [level([0] * 6)], seed=3, value_noise=5, weight_noise=0.2, draws=60)
 
     whole = run()
     monkeypatch.setattr(robustness, "_CHUNK", 7 * 30 * 30)
     parts = run()
+    assert_array_equal(whole.median, parts.median)
     assert_array_equal(whole.low, parts.low)
     assert_array_equal(whole.high, parts.high)
 
@@ -151,6 +150,7 @@ def test_value_noise_has_the_deviation_given():
 
     rank_ranges(X, [level([0, 0, 0], method=spy)], seed=1, value_noise=[1, 5, 0], draws=4000)
     shaken = drawn[1] - X
+    assert len(shaken) == 4000
     assert_allclose(shaken.std(axis=(0, 1)), [1.0, 5.0, 0.0], rtol=0.03)
     assert_allclose(shaken.mean(axis=(0, 1)), 0.0, atol=0.2)
 
@@ -190,7 +190,10 @@ def test_contests_between_units_can_be_simulated_too():
 
 
 def test_scores_that_differ_by_rounding_noise_share_a_rank():
-    assert_array_equal(robustness.standing(np.array([0.3, 0.1 + 0.2, 0.2])), [1.0, 1.0, 3.0])
+    for unit in (1e-9, 1.0, 1e9):
+        scores = unit * np.array([0.3, 0.1 + 0.2, 0.2, 0.2 - 1e-9])
+        assert_array_equal(robustness.standing(scores), [1.0, 1.0, 3.0, 4.0])
+    assert_array_equal(robustness.standing(np.array([0.0, 0.0, -0.0])), [1.0, 1.0, 1.0])
 
 
 @pytest.mark.parametrize(
@@ -223,7 +226,5 @@ def test_leaving_out_the_only_indicator_is_refused():
 
 
 def test_draws_in_front_are_refused_where_units_are_compared():
-    with pytest.raises(
-        ArrayError, match=r"x must have shape \(units, indicators\), got \(1, 3, 3\)"
-    ):
+    with pytest.raises(ArrayError, match=r"x must have shape \(units, indicators\), got \(1, 3, 3\)"):
         leave_one_out(X[np.newaxis], TREE)

@@ -47,9 +47,7 @@ class AlphaInterval:
     seed: int
 
 
-def krippendorff_alpha(
-    ratings: ArrayLike, *, metric: Metric = "ordinal", domain: ArrayLike | None = None
-) -> float:
+def krippendorff_alpha(ratings: ArrayLike, *, metric: Metric = "ordinal", domain: ArrayLike | None = None) -> float:
     """Krippendorff's alpha for any number of raters, with or without missing ratings.
 
     Computed by the package `krippendorff`. Source: Krippendorff (2011).
@@ -110,9 +108,7 @@ def bootstrap_alpha(
     return AlphaInterval(alpha, float(low), float(high), coverage, resamples, usable.size, seed)
 
 
-def _value_counts(
-    ratings: ArrayLike, metric: Metric, domain: ArrayLike | None
-) -> tuple[IntArray, FloatArray]:
+def _value_counts(ratings: ArrayLike, metric: Metric, domain: ArrayLike | None) -> tuple[IntArray, FloatArray]:
     """Counts of shape (pairable units, values) and the values."""
     choice("metric", metric, get_args(Metric))
     table = rating_table(ratings, missing=True)

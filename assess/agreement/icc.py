@@ -44,9 +44,7 @@ class IntraclassCorrelation:
     coverage: float
 
 
-def intraclass_correlation(
-    ratings: ArrayLike, form: Form, *, coverage: float = 0.95
-) -> IntraclassCorrelation:
+def intraclass_correlation(ratings: ArrayLike, form: Form, *, coverage: float = 0.95) -> IntraclassCorrelation:
     """One of the six intraclass correlations of Shrout and Fleiss (1979).
 
     First figure: 1 each unit has its own raters; 2 the raters are a sample of possible raters
@@ -71,9 +69,7 @@ def intraclass_correlation(
     return _icc(squares, form, open_share("coverage", coverage))
 
 
-def intraclass_correlations(
-    ratings: ArrayLike, *, coverage: float = 0.95
-) -> tuple[IntraclassCorrelation, ...]:
+def intraclass_correlations(ratings: ArrayLike, *, coverage: float = 0.95) -> tuple[IntraclassCorrelation, ...]:
     """All six forms, single ratings first; arguments as for `intraclass_correlation`."""
     squares = _mean_squares(ratings)
     coverage = open_share("coverage", coverage)

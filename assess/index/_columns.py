@@ -11,9 +11,7 @@ from assess._arrays import ArrayError, BoolArray, FloatArray, numbers
 def columns(x: ArrayLike) -> FloatArray:
     a = numbers("x", x, missing=True)
     if a.ndim not in (1, 2) or a.size == 0:
-        raise ArrayError(
-            f"x must have shape (units,) or (units, indicators), none of them 0, got {a.shape}"
-        )
+        raise ArrayError(f"x must have shape (units,) or (units, indicators), none of them 0, got {a.shape}")
     return a
 
 
@@ -59,9 +57,7 @@ def _first(a: FloatArray, flat: BoolArray) -> float:
     return float(column[~np.isnan(column)][0])
 
 
-def settle(
-    result: FloatArray, a: FloatArray, flat: BoolArray, constant: float | None
-) -> FloatArray:
+def settle(result: FloatArray, a: FloatArray, flat: BoolArray, constant: float | None) -> FloatArray:
     """Put `constant` where an indicator is flat and NaN where a value is missing."""
     settled = result if constant is None else np.where(flat, constant, result)
     return np.where(np.isnan(a), np.nan, settled)

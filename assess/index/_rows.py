@@ -35,9 +35,7 @@ def checked_weights(weights: ArrayLike | None, a: FloatArray) -> FloatArray:
         return np.ones(size)
     w = numbers("weights", weights)
     if w.ndim == 0 or w.shape[-1] != size or not _fits(w, a):
-        raise ArrayError(
-            f"weights must have shape ({size},) for x of shape {a.shape}, got {w.shape}"
-        )
+        raise ArrayError(f"weights must have shape ({size},) for x of shape {a.shape}, got {w.shape}")
     refuse_where("weights", w, w < 0.0, "a weight must not be negative")
     if np.any(w.sum(axis=-1) == 0.0):
         raise ArrayError("weights sum to zero: at least one must be positive")
@@ -52,9 +50,9 @@ def _fits(w: FloatArray, a: FloatArray) -> bool:
 
 
 def enough_data(a: FloatArray, threshold: float) -> BoolArray:
-    """Whether each unit has any value, and a share of present values of at least `threshold`."""
+    """Whether each unit has a share of present values of at least `threshold`."""
     present = np.mean(~np.isnan(a), axis=-1)
-    return np.asarray((present > 0.0) & (present >= share("threshold", threshold) - _SLACK))
+    return np.asarray(present >= share("threshold", threshold) - _SLACK)
 
 
 def present_weights(w: FloatArray, a: FloatArray, threshold: float) -> FloatArray:

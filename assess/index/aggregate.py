@@ -38,16 +38,12 @@ Penalty = Literal["down", "up"]
 class Aggregator(Protocol):
     """What a level of a hierarchy may use as its method (see `assess.index.level`)."""
 
-    def __call__(
-        self, x: ArrayLike, weights: ArrayLike | None = None, *, threshold: float = 0.0
-    ) -> FloatArray:
+    def __call__(self, x: ArrayLike, weights: ArrayLike | None = None, *, threshold: float = 0.0) -> FloatArray:
         """Map shape (..., units, indicators) to shape (..., units)."""
         ...
 
 
-def arithmetic_mean(
-    x: ArrayLike, weights: ArrayLike | None = None, *, threshold: float = 0.0
-) -> FloatArray:
+def arithmetic_mean(x: ArrayLike, weights: ArrayLike | None = None, *, threshold: float = 0.0) -> FloatArray:
     """Weighted arithmetic mean: weak indicators are fully made up for by strong ones.
 
     Args:
@@ -65,9 +61,7 @@ def arithmetic_mean(
     return weighted_mean(a, present_weights(checked_weights(weights, a), a, threshold))
 
 
-def geometric_mean(
-    x: ArrayLike, weights: ArrayLike | None = None, *, threshold: float = 0.0
-) -> FloatArray:
+def geometric_mean(x: ArrayLike, weights: ArrayLike | None = None, *, threshold: float = 0.0) -> FloatArray:
     """Weighted geometric mean of positive scores.
 
     Arguments as for `arithmetic_mean`.
@@ -85,9 +79,7 @@ def geometric_mean(
     return np.exp(weighted_mean(np.log(a), shares))
 
 
-def harmonic_mean(
-    x: ArrayLike, weights: ArrayLike | None = None, *, threshold: float = 0.0
-) -> FloatArray:
+def harmonic_mean(x: ArrayLike, weights: ArrayLike | None = None, *, threshold: float = 0.0) -> FloatArray:
     """Weighted harmonic mean of positive scores, the most severe of the three on weak ones.
 
     Arguments as for `arithmetic_mean`.
@@ -104,9 +96,7 @@ def harmonic_mean(
     return np.asarray(1.0 / weighted_mean(1.0 / a, shares))
 
 
-def power_mean(
-    x: ArrayLike, weights: ArrayLike | None = None, *, power: float, threshold: float = 0.0
-) -> FloatArray:
+def power_mean(x: ArrayLike, weights: ArrayLike | None = None, *, power: float, threshold: float = 0.0) -> FloatArray:
     """Weighted generalised mean, (sum w x^p)^(1/p), with its limit exp(sum w ln x) at p = 0.
 
     Power 1 is the arithmetic mean, 0 the geometric, -1 the harmonic. To use it as a level's

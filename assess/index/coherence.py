@@ -148,9 +148,7 @@ def cronbach_alpha(x: ArrayLike, *, missing: Missing = "pairwise") -> CronbachAl
     return CronbachAlpha(k**2 * between / total, n, k)
 
 
-def principal_components(
-    x: ArrayLike, *, standardise: bool = True
-) -> PrincipalComponents | NotEstimable:
+def principal_components(x: ArrayLike, *, standardise: bool = True) -> PrincipalComponents | NotEstimable:
     """Principal components over the units with complete data.
 
     Args:
@@ -253,9 +251,7 @@ def _components(table: FloatArray, n: int) -> PrincipalComponents:
     eigenvalues = np.maximum(ascending[::-1], 0.0)
     loadings = vectors[:, ::-1]
     strongest = np.take_along_axis(loadings, np.abs(loadings).argmax(axis=0)[np.newaxis], axis=0)
-    return PrincipalComponents(
-        eigenvalues, eigenvalues / eigenvalues.sum(), loadings * np.sign(strongest), n
-    )
+    return PrincipalComponents(eigenvalues, eigenvalues / eigenvalues.sum(), loadings * np.sign(strongest), n)
 
 
 def _pairwise(a: FloatArray, statistic: _PairStatistic) -> FloatArray:

@@ -171,9 +171,7 @@ def check_chain(levels: Sequence[Level], columns: int) -> None:
     below, what = columns, "x has {} indicators"
     for position, step in enumerate(levels):
         if step.groups.size != below:
-            raise ArrayError(
-                f"levels[{position}] groups {step.groups.size} children, but {what.format(below)}"
-            )
+            raise ArrayError(f"levels[{position}] groups {step.groups.size} children, but {what.format(below)}")
         below, what = step.size, f"levels[{position}] makes {{}} groups"
 
 

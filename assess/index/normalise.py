@@ -64,9 +64,7 @@ def orient(x: ArrayLike, directions: ArrayLike) -> FloatArray:
     return a * signs
 
 
-def minmax(
-    x: ArrayLike, low: float = 0.0, high: float = 100.0, *, constant: float | None = None
-) -> FloatArray:
+def minmax(x: ArrayLike, low: float = 0.0, high: float = 100.0, *, constant: float | None = None) -> FloatArray:
     """Stretch each indicator so that its worst value is `low` and its best is `high`.
 
     Source: OECD/JRC (2008), step 5.
@@ -103,9 +101,7 @@ def scaled(x: ArrayLike, low: ArrayLike, high: ArrayLike, *, scale: float = 100.
     return (a - bottom) / (top - bottom) * scale
 
 
-def zscore(
-    x: ArrayLike, mean: float = 0.0, sd: float = 1.0, *, constant: float | None = None
-) -> FloatArray:
+def zscore(x: ArrayLike, mean: float = 0.0, sd: float = 1.0, *, constant: float | None = None) -> FloatArray:
     """Give each indicator the wanted mean and sample standard deviation (divisor n - 1).
 
     Source: OECD/JRC (2008), step 5.

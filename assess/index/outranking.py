@@ -67,9 +67,7 @@ def _common_weights(w: FloatArray) -> FloatArray:
     if w.ndim == 1:
         return w[np.newaxis, :]
     if w.shape[-2] != 1:
-        raise ArrayError(
-            f"weights of shape {w.shape} differ between units: a contest needs one set"
-        )
+        raise ArrayError(f"weights of shape {w.shape} differ between units: a contest needs one set")
     return w
 
 

@@ -38,9 +38,7 @@ def borda(x: ArrayLike, *, ties: Ties = "min") -> FloatArray:
     return rank(x, ties=ties) - 1.0
 
 
-def percentile_rank(
-    x: ArrayLike, *, ties: Ties = "min", constant: float | None = None
-) -> FloatArray:
+def percentile_rank(x: ArrayLike, *, ties: Ties = "min", constant: float | None = None) -> FloatArray:
     """Share of the other units that each unit beats: (rank - 1) / (n present - 1), in 0..1.
 
     Raises:

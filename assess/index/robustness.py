@@ -187,9 +187,7 @@ def _flat_values(x: ArrayLike) -> FloatArray:
 def _spread(value_noise: ArrayLike, a: FloatArray) -> FloatArray:
     spread = numbers("value_noise", value_noise)
     if spread.shape not in ((), (a.shape[1],)):
-        raise ArrayError(
-            f"value_noise must be one number or have shape ({a.shape[1]},), got {spread.shape}"
-        )
+        raise ArrayError(f"value_noise must be one number or have shape ({a.shape[1]},), got {spread.shape}")
     refuse_where("value_noise", spread, spread < 0.0, "a deviation must not be negative")
     return spread
 
@@ -207,17 +205,13 @@ def _checked_limits(limits: tuple[float, float] | None) -> tuple[float, float]:
     return low, high
 
 
-def _simulate(
-    a: FloatArray, levels: Sequence[Level], noise: _Noise, draws: int, seed: int
-) -> Iterator[FloatArray]:
+def _simulate(a: FloatArray, levels: Sequence[Level], noise: _Noise, draws: int, seed: int) -> Iterator[FloatArray]:
     """Ranks of shape (draws, units), some draws at a time.
 
     Values and weights of each level have their own streams, so the size of a chunk cannot
     change the numbers drawn.
     """
-    values, *weights = (
-        np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(1 + len(levels))
-    )
+    values, *weights = (np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(1 + len(levels)))
     step = max(1, _CHUNK // (a.shape[0] * max(a.shape)))
     for start in range(0, draws, step):
         n = min(step, draws - start)

@@ -1,0 +1,1 @@
+"""From a result to pages: view, charts, HTML and PDF."""

@@ -1,0 +1,8 @@
+"""Charts as inline SVG; every one comes with a title and a text alternative, and with a table beside it."""
+
+from assess.report.charts.heat import heat_map
+from assess.report.charts.profile import profile
+from assess.report.charts.stages import stage_strip
+from assess.report.charts.timeline import timeline
+
+__all__ = ["heat_map", "profile", "stage_strip", "timeline"]
