@@ -1,22 +1,39 @@
 PYTHON ?= python3
 VENV := .venv
+BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+EXAMPLE ?= examples/us-japan-2026.yaml
 
-.PHONY: test setup lock
+.PHONY: report test setup lint docs examples bench lock
+
+# The main job on a real example; prints the path of the PDF.
+report: $(STAMP)
+	$(BIN)/assess score $(EXAMPLE) --out out
+
+test: $(STAMP) lint
+	$(BIN)/python -m pytest -n 2
+
+lint: $(STAMP)
+	$(BIN)/ruff check assess tests benchmarks tools
+	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 setup: $(STAMP)
 
 $(STAMP): requirements-dev.lock pyproject.toml
 	@tools/system_check.sh
-	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(STAMP)
 
-test: $(STAMP)
-	$(VENV)/bin/ruff check assess tests
-	$(VENV)/bin/mypy
-	$(VENV)/bin/python -m pytest -n 2
+# Write what is generated from the code: documents, blank questionnaire, JSON Schema.
+docs: $(STAMP)
+	$(BIN)/python tools/make_docs.py
+
+# Figures that documents quote; ratios taken in one run.
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks
 
 # Pin what pyproject.toml asks for; run after changing a dependency.
 lock:

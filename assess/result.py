@@ -11,7 +11,7 @@ from pydantic import Field
 
 from assess.frozen import Frozen
 from assess.problems.model import InputError, Place, Problem
-from assess.questionnaire.model import Confidence, Evidence, Rater, Relationship, Slot
+from assess.questionnaire.model import BodySlot, Confidence, Evidence, Rater, Relationship, Slot
 from assess.rubric.model import IndicatorType, Strength
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
@@ -57,6 +57,18 @@ class Reading(Frozen):
     reason: str | None = None
     note: str | None = None
     review: bool = False
+
+
+class BodyStep(Frozen):
+    """One step on the way from the answered to the effective status, in points of the status or pair level."""
+
+    kind: Literal["answered", "closed", "aged", "ceiling"]
+    before: int | None = None
+    after: int
+    rule: str
+    months: int | None = Field(default=None, description="Age of the newest evidence that carries it.")
+    window: int | None = None
+    evidence: tuple[str, ...] = ()
 
 
 class SlotValue(Frozen):
@@ -150,6 +162,150 @@ class OpenQuestion(Frozen):
     swing: float
 
 
+class BarrierResult(Frozen):
+    """One barrier with its way from answers to severity; 0 is no barrier, 100 the gravest."""
+
+    id: str
+    type: IndicatorType
+    weight: float
+    state: State
+    points: float | None = Field(description="Severity, 0 to 100, or null if not known or not applicable.")
+    bounds: Range | None
+    entered: float | None = Field(default=None, description="Severity with which it stands in the pressure.")
+    share: float = Field(default=0, description="Its weight in the pressure, 0 to 1, over what entered.")
+    contribution: float = Field(default=0, description="Points of the pressure that come from it.")
+    swing: float = Field(default=0, description="How far its unknowns could move the pressure, in points.")
+    slots: tuple[SlotValue, ...]
+    readings: tuple[Reading, ...]
+    limits: tuple[str, ...] = Field(description="Indicators that it limits.")
+
+
+class ChallengeResult(Frozen):
+    """One challenge: the weighted mean of its barriers' severities."""
+
+    id: str
+    weight: float
+    points: float | None
+    bounds: Range | None
+    coverage: float | None
+    not_applicable_share: float
+    indicative: bool
+    mostly_not_applicable: bool
+    entered: float | None = None
+    share: float = 0
+    contribution: float = 0
+    barriers: tuple[BarrierResult, ...]
+
+
+class Pressure(Frozen):
+    """The weighted mean over the challenges. Shown against readiness, never subtracted from it."""
+
+    points: float | None
+    bounds: Range
+    coverage: float
+    indicative: bool
+
+
+class Exposure(Frozen):
+    """A heavy barrier before an enabler that is low or not known."""
+
+    barrier: str
+    indicator: str
+    reason: Literal["low", "unknown"]
+    severity: float = Field(description="Severity that is certain, in points.")
+    readiness: float | None = Field(description="Points of the indicator; null if not known.")
+
+
+class OpenBarrier(Frozen):
+    """A slot of a barrier that nobody has answered, by how far it could move the pressure."""
+
+    barrier: str
+    slot: Slot
+    swing: float
+
+
+class BodyReading(Frozen):
+    """What one rater's answer for one slot of a body came to."""
+
+    rater: int
+    slot: BodySlot
+    state: State
+    answered: str | None = Field(default=None, description="The status given; the level for both together.")
+    effective: str | None = Field(default=None, description="The same after the body's cap and ageing.")
+    strength: Strength | None = Field(default=None, description="Strength of the evidence; no status is capped by it.")
+    asserted: bool = False
+    steps: tuple[BodyStep, ...] = ()
+    evidence: tuple[str, ...] = ()
+    reason: str | None = None
+    note: str | None = None
+    review: bool = False
+
+
+class BodyValue(Frozen):
+    """Side A, side B, or both together in one body, over all raters."""
+
+    slot: BodySlot
+    state: State
+    points: float | None = Field(default=None, description="0 to 100, or null if not known or not applicable.")
+    bounds: Range | None = None
+    entered: float | None = Field(default=None, description="Points with which it stands in the footprint.")
+    share: float = Field(default=0, description="Its weight in its system's footprint, 0 to 1.")
+    contribution: float = Field(default=0, description="Points of its system's footprint that come from it.")
+
+
+class BodyResult(Frozen):
+    """One body."""
+
+    id: str
+    system: str
+    slots: tuple[BodyValue, ...]
+    readings: tuple[BodyReading, ...]
+
+
+class Footprint(Frozen):
+    """How present a side, or the pair, is in the bodies of one system."""
+
+    slot: BodySlot
+    points: float | None
+    bounds: Range | None = Field(description="Hard bounds; null if no body of the system is applicable.")
+    coverage: float | None
+    not_applicable_share: float
+    indicative: bool
+
+
+class SystemResult(Frozen):
+    """The footprint in one system: of side A, of side B, and of both together."""
+
+    id: str
+    footprints: tuple[Footprint, ...]
+
+
+class AimPart(Frozen):
+    """One indicator or body that serves an aim."""
+
+    kind: Literal["indicator", "body"]
+    id: str
+    weight: float
+    state: State
+    points: float | None
+    bounds: Range | None
+    entered: float | None = None
+    share: float = Field(default=0, description="Its weight in the aim, 0 to 1, over what entered.")
+    contribution: float = Field(default=0, description="Points of the aim that come from it.")
+
+
+class AimResult(Frozen):
+    """One strategic aim: the weighted mean of the indicators and bodies that serve it."""
+
+    id: str
+    points: float | None
+    bounds: Range | None
+    coverage: float | None
+    not_applicable_share: float
+    indicative: bool
+    parts: tuple[AimPart, ...]
+
+
 class RubricRef(Frozen):
     """Which instrument was used."""
 
@@ -180,6 +336,13 @@ class Result(Frozen):
     gates: tuple[GateResult, ...]
     components: tuple[ComponentResult, ...]
     open_questions: tuple[OpenQuestion, ...]
+    challenges: tuple[ChallengeResult, ...] = ()
+    pressure: Pressure | None = Field(default=None, description="Null if the rubric has no challenges.")
+    exposed: tuple[Exposure, ...] = ()
+    open_barriers: tuple[OpenBarrier, ...] = ()
+    systems: tuple[SystemResult, ...] = Field(default=(), description="The institutional footprint.")
+    bodies: tuple[BodyResult, ...] = ()
+    aims: tuple[AimResult, ...] = ()
     evidence: Mapping[str, Evidence]
 
     def to_json(self) -> str:

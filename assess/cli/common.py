@@ -8,7 +8,7 @@ import click
 
 from assess import yamlio
 from assess.language import ENGLISH
-from assess.problems.model import InputError, Problem
+from assess.problems.model import InputError, Place, Problem
 from assess.problems.render import as_text
 from assess.questionnaire.load import load_questionnaire
 from assess.questionnaire.model import Questionnaire
@@ -22,7 +22,23 @@ rubric_option = click.option(
 max_bytes_option = click.option(
     "--max-bytes", default=yamlio.MAX_BYTES, show_default=True, type=click.IntRange(1), help="Largest file to read."
 )
+language_option = click.option(
+    "--language", default="en", show_default=True, help="Language of the texts, a code such as uk."
+)
 files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file.
+
+    Raises:
+        InputError: Y101, it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        values = {"reason": error.strerror or str(error)}
+        raise InputError([Problem("Y101", Place(str(path)), values)]) from error
 
 
 def colour() -> bool:

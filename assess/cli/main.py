@@ -12,7 +12,17 @@ from assess.language import ENGLISH
 from assess.problems.model import AssessError, ExitCode
 from assess.problems.render import as_text
 
-_COMMANDS = ("check", "explain", "new", "rubric", "schema", "score")
+# Name and first line of the help; a test holds them to what the commands say themselves.
+_COMMANDS = {
+    "check": "Report every problem of questionnaires, with place, rule and way out.",
+    "explain": "Show the way from evidence to one figure.",
+    "new": "Write an annotated blank questionnaire.",
+    "roadmap": "Plan which steps to take for a budget, or to reach a stage.",
+    "rubric": "Look at the instrument: its components and indicators.",
+    "schema": "Write the JSON Schema of questionnaires, for editors.",
+    "score": "Score one assessment; several files are several raters of the same relationship and date.",
+    "verify": "Check a PDF report against the answers that it carries.",
+}
 
 
 class _LazyGroup(click.Group):
@@ -27,6 +37,12 @@ class _LazyGroup(click.Group):
         command = importlib.import_module(f"assess.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table, without importing them."""
+        names = self.list_commands(ctx)
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _COMMANDS[name]) for name in names])
 
 
 @click.group(cls=_LazyGroup)

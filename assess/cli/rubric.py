@@ -13,9 +13,20 @@ def command() -> None:
 @command.command("list")
 @click.option("--rubric", "name", default=DEFAULT_RUBRIC, show_default=True, help="Installed id, or path of a folder.")
 def list_indicators(name: str) -> None:
-    """Print every component and indicator with its id and type."""
+    """Print every indicator, barrier, body and aim with its id."""
     rubric = load_rubric(name)
     for component in rubric.components:
         click.echo(f"{component.id}  {component.title}")
         for indicator in component.indicators:
             click.echo(f"  {indicator.id}  {indicator.type}  {indicator.title}")
+    for challenge in rubric.challenges:
+        click.echo(f"{challenge.id}  {challenge.title}")
+        for barrier in challenge.barriers:
+            click.echo(f"  {barrier.id}  {barrier.type}  {barrier.title}")
+    for key, system in rubric.systems.items():
+        click.echo(f"{key}  {system.title}")
+        for body in rubric.bodies.values():
+            if body.system == key:
+                click.echo(f"  {body.id}  {body.short}")
+    for aim in rubric.aims.values():
+        click.echo(f"{aim.id}  {aim.title}")

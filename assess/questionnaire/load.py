@@ -9,11 +9,14 @@ from pydantic import ValidationError
 from assess import yamlio
 from assess.problems.model import InputError, Problem, has_errors, in_order
 from assess.problems.nearest import nearest
+from assess.questionnaire.bodies import SLOTS as BODY_SLOTS
+from assess.questionnaire.bodies import BodyReader
 from assess.questionnaire.model import (
     Answered,
     Disputed,
     Evidence,
     NotApplicable,
+    Participation,
     Party,
     Questionnaire,
     Rater,
@@ -21,7 +24,7 @@ from assess.questionnaire.model import (
     Unknown,
     earliest,
 )
-from assess.rubric.model import Question, Rubric
+from assess.rubric.model import Ageing, Question, Rubric
 
 _STATES = {"level": "level", "unknown": "unknown", "between": "unknown",
            "not_applicable": "not_applicable", "disputed": "disputed"}
@@ -59,6 +62,7 @@ class _Checker:
         self.rubric = rubric
         self.problems: list[Problem] = []
         self.data: dict[str, Any] = dict(document.data)
+        self.bodies = BodyReader(rubric, self.report)
 
     def report(self, code: str, loc: Loc, *, key: bool = False, near: tuple[str, ...] = (), **values: object) -> None:
         texts = {name.rstrip("_"): str(value) for name, value in values.items()}
@@ -68,6 +72,7 @@ class _Checker:
         self._rubric_line()
         for section, questions in zip(_SECTIONS, (self.rubric.indicators, self.rubric.barriers), strict=True):
             self.data[section] = self._section(section, questions)
+        self.data["bodies"] = self.bodies.section(self.data.get("bodies"))
         if self.data.get("evidence") is None:
             self.data["evidence"] = {}
         try:
@@ -215,6 +220,8 @@ class _Checker:
 
     def _file_loc(self, loc: Loc) -> Loc:
         """Undo the normalisation: drop the slot ``pair`` and the tag of the union."""
+        if loc[:1] == ("bodies",) and len(loc) > 3:
+            return (*loc[:3], *loc[4:])
         if loc[:1] not in (("answers",), ("challenges",)) or len(loc) < 3:
             return tuple(part for part in loc if part != "[key]")
         slot: Loc = () if loc[2] == "pair" else (loc[2],)
@@ -243,6 +250,21 @@ class _Checker:
             for key, slots in getattr(q, section).items():
                 for slot, answer in slots.items():
                     self._answer_lint(q, key, answer, self._answer_loc(section, key, slot))
+        for key in q.bodies:
+            self._body_lint(q, key)
+
+    def _body_lint(self, q: Questionnaire, key: str) -> None:
+        body, answer = self.rubric.bodies[key], q.bodies[key]
+        self.bodies.lint(body, answer, ("bodies", key))
+        seen: set[Loc] = set()
+        for slot in BODY_SLOTS:
+            given, loc = answer.slot(slot), self._answer_loc("bodies", key, slot)
+            if given.review and loc not in seen:
+                self.report("Q219", loc, key_=key)
+            seen.add(loc)
+            if isinstance(given, Participation | Answered):
+                self._not_after(given.date, (*loc, "date"), q)
+                self._age_lint(q, key, given, body.ageing, self.bodies.reached(given), loc)
 
     def _answer_loc(self, section: str, key: str, slot: str) -> Loc:
         """Where the answer stands in the file; one text for both sides stands at the indicator."""
@@ -267,8 +289,19 @@ class _Checker:
 
     def _date_lint(self, q: Questionnaire, key: str, answer: Answered | Disputed, loc: Loc) -> None:
         question = self.rubric.indicators.get(key) or self.rubric.barriers[key]
-        ageing = question.ageing
         top = answer.level if isinstance(answer, Answered) else max(answer.values)
+        self._age_lint(q, key, answer, question.ageing, top, loc)
+
+    def _age_lint(
+        self,
+        q: Questionnaire,
+        key: str,
+        answer: Answered | Disputed | Participation,
+        ageing: Ageing,
+        top: int,
+        loc: Loc,
+    ) -> None:
+        """Warn of a level that rests on events of which none has a date."""
         ages = ageing.kind == "elapsed" or (ageing.kind == "event" and top >= ageing.from_level)
         dated = answer.date or any(q.evidence[e].date for e in answer.evidence if e in q.evidence)
         if ages and top > 0 and not dated:
@@ -305,6 +338,8 @@ def _keys_at(loc: Loc) -> tuple[str, ...]:
         return tuple(Questionnaire.model_fields)
     if "parties" in loc[:-1]:
         return tuple(Party.model_fields) if len(loc) > 3 else ("A", "B")
+    if loc[0] == "bodies":
+        return tuple(Answered.model_fields) if "together" in loc else tuple(Participation.model_fields)
     fields = {"relationship": Relationship.model_fields, "answered_by": Rater.model_fields,
               "evidence": Evidence.model_fields}
     return tuple(fields.get(str(loc[0]), {})) or (*_STATES, *Answered.model_fields)

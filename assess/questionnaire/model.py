@@ -104,6 +104,32 @@ class Disputed(_Answer):
 Answer = Annotated[Answered | Unknown | NotApplicable | Disputed, Field(discriminator="state")]
 
 
+class Participation(_Answer):
+    """What one side is or does in a body."""
+
+    state: Literal["status"] = "status"
+    status: Text = Field(description="A status of the rubric.")
+    date: PartialDate | None = Field(default=None, description="When it last acted, if the evidence has no date.")
+
+
+SideAnswer = Annotated[Participation | Unknown, Field(discriminator="state")]
+TogetherAnswer = Annotated[Answered | Unknown, Field(discriminator="state")]
+BodySlot = Literal["A", "B", "together"]
+
+
+class BodyAnswer(Frozen):
+    """What each side is in one body, and what the two do there together; what is blank is unknown."""
+
+    A: SideAnswer = Field(default_factory=Unknown)
+    B: SideAnswer = Field(default_factory=Unknown)
+    together: TogetherAnswer = Field(default_factory=Unknown)
+
+    def slot(self, slot: BodySlot) -> Participation | Answered | Unknown:
+        """Return the answer for side A, side B, or both together."""
+        answer: Participation | Answered | Unknown = getattr(self, slot)
+        return answer
+
+
 class Party(Frozen):
     """One of the two parties."""
 
@@ -144,11 +170,17 @@ class Questionnaire(Frozen):
     evidence: Mapping[str, Evidence] = Field(default_factory=dict)
     answers: Mapping[str, Mapping[Slot, Answer]] = Field(default_factory=dict)
     challenges: Mapping[str, Mapping[Slot, Answer]] = Field(default_factory=dict)
+    bodies: Mapping[str, BodyAnswer] = Field(default_factory=dict)
 
     def answer(self, key: str, slot: Slot) -> Answer:
         """Return the answer to an indicator or barrier; what is blank is unknown."""
         given = self.answers.get(key) or self.challenges.get(key) or {}
         return given.get(slot) or BLANK
 
+    def body(self, key: str) -> BodyAnswer:
+        """Return the answer about a body; what is blank is unknown."""
+        return self.bodies.get(key) or BLANK_BODY
+
 
 BLANK = Unknown()
+BLANK_BODY = BodyAnswer()

@@ -2,7 +2,7 @@
 
 from assess import words
 from assess.language import Translator
-from assess.result import Step
+from assess.result import BodyStep, Step
 
 
 def step_sentence(step: Step, tr: Translator) -> str:
@@ -19,3 +19,11 @@ def step_sentence(step: Step, tr: Translator) -> str:
         text = tr("aged to {level}: {age}, window {window} months (rule {rule})")
         return text.format(level=after, age=age, window=step.window, rule=step.rule)
     return tr("limited to {level}: {age} (rule {rule})").format(level=after, age=age, rule=step.rule)
+
+
+def body_step_sentence(step: BodyStep, tr: Translator) -> str:
+    """Say one step of a status in a body."""
+    if step.kind == "closed":
+        return tr("counted lower: the body is closed (rule {rule})").format(rule=step.rule)
+    age = tr("no date") if step.months is None else tr.plural("{count} month old", "{count} months old", step.months)
+    return tr("counted lower: {age} (rule {rule})").format(age=age, rule=step.rule)

@@ -2,19 +2,27 @@
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from assess import yamlio
+from assess.language import Translator, translator
 from assess.problems.model import InputError, Place, Problem
 from assess.problems.nearest import nearest
 from assess.resources import data_folder
-from assess.rubric.model import Rubric
+from assess.rubric.model import Aim, Barrier, Body, Rubric
 
 DEFAULT_RUBRIC = "cyberdialog"
-_LISTS = {"indicators": "components", "barriers": "challenges"}
+_PARTS = {
+    "challenges": ("challenges", "exposure"),
+    "instruments": ("instruments",),
+    "bodies": ("statuses", "pair_statuses", "systems", "bodies"),
+    "aims": ("aims",),
+}
+_WITH_IDS = ("challenges", "bodies", "aims")
 
 
 def installed_rubrics() -> tuple[str, ...]:
@@ -53,12 +61,32 @@ def load_rubric(name: str = DEFAULT_RUBRIC) -> Rubric:
     problems = loader.check_references(rubric)
     if problems:
         raise InputError(problems)
-    return rubric.model_copy(update={"hash": _hash(data)})
+    return _complete(rubric, data)
 
 
-def _hash(data: dict[str, Any]) -> str:
-    """Hash the content, not the bytes: comments and line breaks of the YAML do not count."""
-    text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+def rubric_translator(name: str, language: str) -> Translator:
+    """Return the translator of the program's texts and of the texts of rubric ``name``."""
+    return translator(language).with_catalogue(rubric_folder(name) / "locales", "rubric")
+
+
+def rubric_from_json(text: str) -> Rubric:
+    """Return the rubric whose ``source`` is ``text``.
+
+    Raises:
+        ValueError: the text is not the JSON of a rubric.
+    """
+    data = json.loads(text)
+    return _complete(Rubric.model_validate(data), data)
+
+
+def _complete(rubric: Rubric, data: dict[str, Any]) -> Rubric:
+    source = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return rubric.model_copy(update={"hash": _hash(source), "source": source})
+
+
+def _hash(source: str) -> str:
+    """Hash the content, not the bytes: comments, line breaks and the order of keys do not count."""
+    text = json.dumps(json.loads(source), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -79,10 +107,20 @@ class _Loader:
         data["components"] = [
             self._component(str(name), number) for number, name in enumerate(names if isinstance(names, list) else [])
         ]
-        for part in ("challenges", "instruments"):
-            if (self.folder / f"{part}.yaml").is_file():
-                data[part] = self._part(part)
+        for name, parts in _PARTS.items():
+            if (self.folder / f"{name}.yaml").is_file():
+                document = self._read(f"{name}.yaml")
+                self.unknown_keys(document, parts)
+                data |= {part: self._part(part, document) for part in parts if part in document.data}
         return data
+
+    def only(self, part: str, name: str) -> dict[str, Any]:
+        """Return the mapping ``part`` of the file ``name``, which holds nothing else."""
+        document = self._read(name)
+        self.unknown_keys(document, (part,))
+        if part not in document.data:
+            raise InputError([*self.problems, Problem("R301", document.place(()), {"key": part})])
+        return {part: self._part(part, document)}
 
     def _read(self, name: str) -> yamlio.Document:
         document = yamlio.read(self.folder / name)
@@ -94,16 +132,25 @@ class _Loader:
         self.documents[("components", number)] = (document, ())
         return self._with_ids(document.data, "indicators", document, ())
 
-    def _part(self, part: str) -> Any:
-        document = self._read(f"{part}.yaml")
+    def unknown_keys(self, document: yamlio.Document, parts: Iterable[str]) -> None:
+        """Report keys at the top of a file that no part of the rubric has."""
+        for key in document.data:
+            if key not in parts:
+                place = document.place((key,), key=True)
+                self.problems.append(Problem("R302", place, {"key": key}, nearest(key, parts)))
+
+    def _part(self, part: str, document: yamlio.Document) -> Any:
+        """Return one part of the whole as plain data; its members know their ids."""
         self.documents[(part,)] = (document, (part,))
-        content: Any = document.data.get(part, {})
-        if part == "instruments":
+        content: Any = document.data[part]
+        if part not in _WITH_IDS or not isinstance(content, dict):
             return content
+        members = {key: {"id": key, **value} if isinstance(value, dict) else value for key, value in content.items()}
+        if part != "challenges":
+            return members
         return [
-            self._with_ids({"id": key, **value}, "barriers", document, (part, key))
-            for key, value in content.items()
-            if isinstance(value, dict)
+            self._with_ids(value, "barriers", document, (part, key)) if isinstance(value, dict) else value
+            for key, value in members.items()
         ]
 
     def _with_ids(
@@ -115,6 +162,10 @@ class _Loader:
             return owner
         return {**owner, field: [{"id": key, **value} for key, value in members.items() if isinstance(value, dict)]}
 
+    def _document(self, part: str) -> yamlio.Document:
+        """Return the file that holds a part; parts without a file of their own stand in rubric.yaml."""
+        return self.documents.get((part,), self.documents[()])[0]
+
     def locate(self, loc: tuple[str | int, ...], data: dict[str, Any], *, key: bool = False) -> Place:
         """Return the place in a file of the part ``loc`` of the assembled rubric."""
         path = _named(loc, data)
@@ -124,18 +175,21 @@ class _Loader:
                 return document.place((*prefix, *path[length:]), key=key)
         return Place(str(self.folder / "rubric.yaml"))
 
-    def explain(self, error: ValidationError, data: dict[str, Any]) -> list[Problem]:
-        """Turn every validation error into a problem at its place."""
-        return [self._explain(item, data) for item in error.errors(include_url=False)]
+    def explain(
+        self, error: ValidationError, data: dict[str, Any], prefix: tuple[str | int, ...] = ()
+    ) -> list[Problem]:
+        """Turn every validation error into a problem at its place; ``prefix`` is where the model stands."""
+        return [self._explain(item, data, prefix) for item in error.errors(include_url=False)]
 
-    def _explain(self, item: Any, data: dict[str, Any]) -> Problem:
-        loc = tuple(part for part in item["loc"] if part not in ("none", "event", "elapsed"))
+    def _explain(self, item: Any, data: dict[str, Any], prefix: tuple[str | int, ...]) -> Problem:
+        loc = tuple(part for part in (*prefix, *item["loc"]) if part not in ("none", "event", "elapsed"))
         last = str(loc[-1]) if loc else ""
         if item["type"] == "missing":
             return Problem("R301", self.locate(loc[:-1], data), {"key": last})
         if item["type"] == "extra_forbidden":
             return Problem("R302", self.locate(loc, data, key=True), {"key": last})
-        values = {"value": repr(item["input"])[:80], "reason": str(item["msg"])}
+        written = "this mapping" if isinstance(item["input"], dict) else repr(item["input"])[:80]
+        values = {"value": written, "reason": str(item["msg"]).removeprefix("Value error, ")}
         return Problem("R303", self.locate(loc, data), values)
 
     def check_references(self, rubric: Rubric) -> list[Problem]:
@@ -148,6 +202,33 @@ class _Loader:
                 found += _anchor_problems(indicator.id, sorted(indicator.anchors), rubric, place)
                 found += _reference_problems(rubric, indicator.id, indicator.instruments, indicator.steps, place)
         found += self._gate_problems(rubric)
+        found += self._barrier_problems(rubric)
+        found += self._body_problems(rubric)
+        if rubric.aims:
+            found += _aim_problems(rubric.aims, rubric, self._document("aims"))
+        return found
+
+    def _barrier_problems(self, rubric: Rubric) -> list[Problem]:
+        """Barriers cite instruments and limit indicators, and have an anchor for each level."""
+        found: list[Problem] = []
+        document = self._document("challenges")
+        for challenge in rubric.challenges:
+            for barrier in challenge.barriers:
+                path = ("challenges", challenge.id, "barriers", barrier.id)
+                found += _anchor_problems(barrier.id, sorted(barrier.anchors), rubric, document.place(path, key=True))
+                found += _limit_problems(barrier, rubric, document, path)
+        return found
+
+    def _body_problems(self, rubric: Rubric) -> list[Problem]:
+        """Bodies name their system, instrument, successor and default; the two scales rise."""
+        if not rubric.bodies:
+            return []
+        document = self._document("bodies")
+        found = _scale_problems(rubric, document)
+        for body in rubric.bodies.values():
+            for path, name, names in _body_references(body, rubric):
+                if name is not None and name not in names:
+                    found.append(_missing(body.id, name, names, document.place(("bodies", body.id, *path))))
         return found
 
     def _gate_problems(self, rubric: Rubric) -> list[Problem]:
@@ -200,4 +281,80 @@ def _reference_problems(rubric: Rubric, key: str, citations: Any, steps: Any, pl
     instruments, indicators = set(rubric.instruments), set(rubric.indicators)
     missing = [(c.key, instruments) for c in citations if c.key not in instruments]
     missing += [(need, indicators) for step in steps.values() for need in step.needs if need not in indicators]
-    return [Problem("R305", place, {"key": key, "missing": name}, nearest(name, names)) for name, names in missing]
+    return [_missing(key, name, names, place) for name, names in missing]
+
+
+def _missing(key: str, name: str, names: Iterable[str], place: Place) -> Problem:
+    return Problem("R305", place, {"key": key, "missing": name}, nearest(name, names))
+
+
+def _limit_problems(
+    barrier: Barrier, rubric: Rubric, document: yamlio.Document, path: tuple[str | int, ...]
+) -> list[Problem]:
+    cited = [
+        _missing(barrier.id, citation.key, rubric.instruments, document.place((*path, "instruments", number, "key")))
+        for number, citation in enumerate(barrier.instruments)
+        if citation.key not in rubric.instruments
+    ]
+    limited = [
+        _missing(barrier.id, name, rubric.indicators, document.place((*path, "limits", number)))
+        for number, name in enumerate(barrier.limits)
+        if name not in rubric.indicators
+    ]
+    return cited + limited
+
+
+_Reference = tuple[tuple[str, ...], str | None, Iterable[str]]
+
+
+def _body_references(body: Body, rubric: Rubric) -> tuple[_Reference, ...]:
+    """Return where a body names something, what it names, and what could be named there."""
+    return (
+        (("system",), body.system, rubric.systems),
+        (("instrument",), body.instrument, rubric.instruments),
+        (("successor",), body.successor, rubric.bodies),
+        (("default_when_silent", "status"), body.default_when_silent.status, (*rubric.statuses, "unknown")),
+    )
+
+
+def _scale_problems(rubric: Rubric, document: yamlio.Document) -> list[Problem]:
+    """Points of the statuses rise from 0 and the pair's levels count from 0, without gaps."""
+    scales = {
+        "statuses": [s.points for s in rubric.statuses.values() if s.points is not None],
+        "pair_statuses": list(rubric.pair_statuses),
+    }
+    return [
+        Problem("R308", document.place((name,), key=True), {"what": name, "found": _list(found)})
+        for name, found in scales.items()
+        if found != list(range(max(2, len(found))))
+    ]
+
+
+def load_aims(path: Path, rubric: Rubric) -> Mapping[str, Aim]:
+    """Load strategic aims from a file of one's own, in the form of a rubric's ``aims.yaml``.
+
+    Raises:
+        InputError: the file is broken, or names what the rubric does not have; all problems at once.
+    """
+    loader = _Loader(path.parent)
+    data = loader.only("aims", path.name)
+    try:
+        aims = TypeAdapter(Mapping[str, Aim]).validate_python(data["aims"])
+    except ValidationError as error:
+        raise InputError([*loader.problems, *loader.explain(error, data, ("aims",))]) from error
+    problems = loader.problems or _aim_problems(aims, rubric, loader.documents[("aims",)][0])
+    if problems:
+        raise InputError(problems)
+    return aims
+
+
+def _aim_problems(aims: Mapping[str, Aim], rubric: Rubric, document: yamlio.Document) -> list[Problem]:
+    return [
+        _missing(aim.id, name, names, document.place(("aims", aim.id, field, name), key=True))
+        for aim in aims.values()
+        for field, given, names in (
+            ("indicators", aim.indicators, rubric.indicators), ("bodies", aim.bodies, rubric.bodies)
+        )
+        for name in given
+        if name not in names
+    ]

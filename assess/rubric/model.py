@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from assess.frozen import Frozen
 
@@ -152,6 +152,90 @@ class Challenge(Frozen):
     barriers: tuple[Barrier, ...]
 
 
+class ExposureRules(Frozen):
+    """When a heavy barrier stands before an enabler that cannot bear it."""
+
+    severity_at_least: float = Field(default=75, ge=0, le=100, description="Points from which a barrier is heavy.")
+    readiness_below: float = Field(default=50, ge=0, le=100, description="Points under which an indicator is low.")
+    reason: Text = "Conventions of the program, used where the rubric states none."
+
+
+class Status(Frozen):
+    """What one side is or does in a body."""
+
+    title: Text = Field(description="One word for the status.")
+    points: int | None = Field(ge=0, description="Position on the scale; null leaves the side out of the count.")
+    meaning: Text = Field(description="When the status holds.")
+
+
+class PairStatus(Frozen):
+    """What the two sides do together in a body; its key is its level."""
+
+    title: Text = Field(description="Two or three words for the level.")
+    meaning: Text = Field(description="When the level holds.")
+
+
+class System(Frozen):
+    """A family of bodies, such as those of the United Nations."""
+
+    title: Text
+    purpose: Text
+
+
+class SilentDefault(Frozen):
+    """What to answer for a body when the record shows nothing."""
+
+    status: Text = Field(description="A status of the rubric, or the word unknown.")
+    reason: Text
+
+
+class Body(Frozen):
+    """One international body in which the sides may meet."""
+
+    id: Text
+    system: Text = Field(description="Key of the system it belongs to.")
+    title: Text = Field(description="Its full name.")
+    short: Text = Field(description="Its short name.")
+    also_called: tuple[Text, ...] = Field(default=(), description="Other names under which people look for it.")
+    instrument: Text | None = Field(default=None, description="Key in instruments.yaml.")
+    closed: Text | None = Field(default=None, description="Day or year of its end, if it has ended.")
+    successor: Text | None = Field(default=None, description="Body that took over from it.")
+    cap: int | None = Field(default=None, ge=0, description="Highest status points and pair level that still count.")
+    cap_reason: Text | None = Field(default=None, description="Why there is a cap; goes with it.")
+    role: Text = Field(description="What it does in cyberspace.")
+    counts_as_active: Text = Field(description="Which acts make a side active in it.")
+    pair_example: Text = Field(description="What the highest pair level looks like here.")
+    who_is_eligible: Text = Field(description="Who has a way in.")
+    default_when_silent: SilentDefault = Field(description="What to answer when the record shows nothing.")
+    ageing: Ageing = Field(description="How a status or pair level loses value with time.")
+
+    @model_validator(mode="after")
+    def _cap_has_a_reason(self) -> "Body":
+        if (self.cap is None) != (self.cap_reason is None):
+            raise ValueError("cap and cap_reason go together")
+        return self
+
+
+Weight = Annotated[float, Field(gt=0)]
+
+
+class Aim(Frozen):
+    """A strategic aim: a lens that reads the indicators and bodies which serve it."""
+
+    id: Text
+    title: Text
+    purpose: Text = Field(description="What the aim is about.")
+    indicators: Mapping[str, Weight] = Field(default_factory=dict, description="Indicators that serve it, by weight.")
+    bodies: Mapping[str, Weight] = Field(default_factory=dict, description="Bodies that serve it, by weight.")
+    reading: Text = Field(description="What a high score means.")
+
+    @model_validator(mode="after")
+    def _has_parts(self) -> "Aim":
+        if not self.indicators and not self.bodies:
+            raise ValueError("an aim names at least one indicator or body")
+        return self
+
+
 class EvidenceCaps(Frozen):
     """The highest level that evidence of each strength carries (method rule 2.2)."""
 
@@ -252,8 +336,15 @@ class Rubric(Frozen):
     gates: tuple[Gate, ...]
     components: tuple[Component, ...]
     challenges: tuple[Challenge, ...] = ()
+    exposure: ExposureRules = Field(default_factory=ExposureRules)
+    statuses: Mapping[str, Status] = Field(default_factory=dict)
+    pair_statuses: Mapping[int, PairStatus] = Field(default_factory=dict)
+    systems: Mapping[str, System] = Field(default_factory=dict)
+    bodies: Mapping[str, Body] = Field(default_factory=dict)
+    aims: Mapping[str, Aim] = Field(default_factory=dict)
     instruments: Mapping[str, Instrument] = Field(default_factory=dict)
     hash: str = Field(default="", description="SHA-256 of the rubric's content, filled when it is loaded.")
+    source: str = Field(default="", exclude=True, repr=False, description="The content as JSON, filled likewise.")
 
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:
@@ -269,6 +360,16 @@ class Rubric(Frozen):
     def component_of(self) -> Mapping[str, str]:
         """The component id of every indicator id."""
         return {i.id: component.id for component in self.components for i in component.indicators}
+
+    @property
+    def top_status(self) -> int:
+        """The points of the highest status."""
+        return max((s.points for s in self.statuses.values() if s.points is not None), default=0)
+
+    @property
+    def top_pair_status(self) -> int:
+        """The highest level of what the sides do together in a body."""
+        return max(self.pair_statuses, default=0)
 
     @property
     def top_level(self) -> int:

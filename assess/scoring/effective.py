@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from assess.questionnaire.model import Answered, Disputed, Evidence, Slot, earliest
 from assess.result import Step
-from assess.rubric.model import EventAgeing, Question, Rubric, Strength
+from assess.rubric.model import Ageing, EventAgeing, Question, Rubric, Strength
 
 _MOST_STEPS = 2
 
@@ -95,7 +95,7 @@ def _candidates(
     rubric: Rubric,
 ) -> list[Effective]:
     """One candidate for each number of ageing steps, fewest first, so that ties take the least ageing."""
-    ages = [(key, e, _age(e.date, as_of)) for key, e in cited if not e.counter]
+    ages = [(key, e, age_in_months(e.date, as_of)) for key, e in cited if not e.counter]
     ages_known = sorted({age for _, _, age in ages if age is not None} | _own_age(answer, as_of))
     found = []
     for limit in [*ages_known, None]:
@@ -105,11 +105,12 @@ def _candidates(
 
 
 def _own_age(answer: Answered | Disputed, as_of: date) -> set[int]:
-    age = _age(answer.date, as_of)
+    age = age_in_months(answer.date, as_of)
     return set() if age is None else {age}
 
 
-def _age(partial: str | None, as_of: date) -> int | None:
+def age_in_months(partial: str | None, as_of: date) -> int | None:
+    """Return whole months from a partial date to ``as_of``, at least 0; None without a date."""
     return None if partial is None else max(0, months_between(earliest(partial), as_of))
 
 
@@ -129,7 +130,7 @@ def _candidate(
     now = min(level, cap)
     if now < level:
         steps.append(Step(kind="capped", before=level, after=now, rule="2.2", strength=power, evidence=ids))
-    aged = _aged(now, age, question)
+    aged = aged_level(now, age, question.ageing)
     if aged < now:
         ageing = question.ageing
         window = ageing.window if isinstance(ageing, EventAgeing) else None
@@ -143,9 +144,8 @@ def _candidate(
     return Effective(aged, power, tuple(steps))
 
 
-def _aged(level: int, age: int | None, question: Question) -> int:
-    """Apply the indicator's ageing; an unknown age counts as older than everything."""
-    ageing = question.ageing
+def aged_level(level: int, age: int | None, ageing: Ageing) -> int:
+    """Return ``level`` after ageing by ``age`` months; an unknown age (None) counts as older than everything."""
     if ageing.kind == "elapsed":
         held = [at for at, months in ageing.limits.items() if age is not None and age <= months]
         return min(level, max(held, default=0))

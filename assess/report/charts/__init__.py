@@ -2,7 +2,9 @@
 
 from assess.report.charts.heat import heat_map
 from assess.report.charts.profile import profile
+from assess.report.charts.quadrant import quadrant
 from assess.report.charts.stages import stage_strip
 from assess.report.charts.timeline import timeline
+from assess.report.charts.waterfall import waterfall
 
-__all__ = ["heat_map", "profile", "stage_strip", "timeline"]
+__all__ = ["heat_map", "profile", "quadrant", "stage_strip", "timeline", "waterfall"]

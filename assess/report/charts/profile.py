@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from assess.report.charts.svg import ACCENT, INK, MAIN, MUTED, PALE, RULE, element, picture, text
 
-WIDTH, ROW, TOP = 520, 27, 20
+WIDTH, ROW, TOP = 520, 22, 20
 LEFT, RIGHT = 190, 476
 
 

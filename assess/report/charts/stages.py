@@ -11,9 +11,13 @@ LEFT, RIGHT, TOP, BAR = 6, 514, 26, 20
 
 
 def stage_strip(
-    stages: Sequence[tuple[str, float]], points: float | None, low: float, high: float, title: str, description: str
+    stages: Sequence[tuple[str, float]], points: float | None, low: float, high: float, title: str, description: str,
+    *, sure: bool = True,
 ) -> Markup:
-    """Draw ``stages`` (name, lowest points) from 0 to 100 with the index and its hard bounds."""
+    """Draw ``stages`` (name, lowest points) from 0 to 100 with the index and its hard bounds.
+
+    ``sure`` is false where too little is known: the index is then hollow and in brackets.
+    """
     ends = [start for _, start in stages[1:]] + [100.0]
     parts = [p for i, (name, start) in enumerate(stages) for p in _band(i, name, start, ends[i])]
     y = TOP + BAR + 10
@@ -23,9 +27,10 @@ def stage_strip(
         anchor = "start" if end == low else "end"
         parts.append(text(_x(end), y + 14, f"{end:.0f}", font_size=8, fill=MUTED, text_anchor=anchor))
     if points is not None:
-        x = _x(points)
-        parts.append(element("path", d=f"M {x:.1f} {TOP - 2} l -5 -9 l 10 0 z", fill=ACCENT))
-        parts.append(text(x, TOP - 14, f"{points:.0f}", font_size=11, font_weight=700, text_anchor="middle"))
+        x, shown = _x(points), f"{points:.0f}" if sure else f"({points:.0f})"
+        parts.append(element("path", d=f"M {x:.1f} {TOP - 2} l -5 -9 l 10 0 z", fill=ACCENT if sure else "#ffffff",
+                             stroke=ACCENT, stroke_width=1.2))
+        parts.append(text(x, TOP - 14, shown, font_size=11, font_weight=700, text_anchor="middle"))
     return picture(WIDTH, HEIGHT, title, description, parts)
 
 

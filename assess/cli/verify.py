@@ -1,0 +1,30 @@
+"""``assess verify``: does a report say what its answers give?"""
+
+from pathlib import Path
+
+import click
+
+from assess.cli.common import colour, read_bytes
+from assess.language import ENGLISH
+from assess.problems.model import ExitCode, has_errors
+from assess.problems.render import as_json, as_text
+from assess.report.verify import verify
+
+
+@click.command()
+@click.argument("report", type=click.Path(path_type=Path))
+@click.option("--json", "json_output", is_flag=True, help="Print what differs as a JSON array.")
+def command(report: Path, json_output: bool) -> int:
+    """Check a PDF report against the answers that it carries.
+
+    Checks the hashes of its parts, scores the answers again, makes the pages again, and prints
+    every figure and line that differs. Ends with 0 if the report is sound, with 1 otherwise.
+    """
+    problems = verify(read_bytes(report), str(report))
+    if json_output:
+        click.echo(as_json(problems, ENGLISH))
+    else:
+        click.echo(as_text(problems, ENGLISH, colour=colour()), nl=False)
+    bad = has_errors(problems)
+    click.echo(f"{report}: " + ("does not hold" if bad else "every figure follows from its answers"), err=True)
+    return ExitCode.PROBLEMS if bad else ExitCode.FINE

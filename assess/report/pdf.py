@@ -1,0 +1,109 @@
+"""From HTML to PDF with WeasyPrint, which is imported only here because it takes half a second.
+
+The PDF depends on the HTML and the bundled fonts alone: nothing is fetched but files of the
+templates folder, and all dates come from the HTML's metadata.
+"""
+
+import ctypes.util
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from assess.problems.model import InputError, MissingMeansError, Place, Problem
+from assess.report.archive import finish
+from assess.report.html import templates_folder
+
+if TYPE_CHECKING:
+    from weasyprint.urls import URLFetcher
+
+FORMAT = "pdf/a-3a"
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A file that travels inside the PDF."""
+
+    name: str
+    content: bytes
+    description: str
+    relationship: Literal["Source", "Data", "Supplement"]
+
+
+def render_pdf(html: str, carried: Sequence[Carried] = (), made: datetime | None = None) -> bytes:
+    """Return the PDF of ``html``; relative addresses mean files of the templates folder.
+
+    ``carried`` files are embedded, dated ``made``; without it they carry the first day of 2026.
+
+    Raises:
+        MissingMeansError: E501, a system library is missing.
+        InputError: P403, a template names something outside its folder.
+    """
+    weasyprint = _weasyprint()
+    folder = templates_folder().resolve()
+    refused: list[str] = []
+    document = weasyprint.HTML(
+        string=html, base_url=folder.as_uri() + "/", url_fetcher=_fetcher(folder, refused)
+    )
+    day = made or datetime(2026, 1, 1)
+    attachments = [
+        weasyprint.Attachment(
+            file_obj=BytesIO(file.content), name=file.name, description=file.description,
+            relationship=file.relationship, created=day, modified=day,
+        )
+        for file in sorted(carried, key=lambda file: file.name)
+    ]
+    content = document.write_pdf(pdf_variant=FORMAT, finisher=finish, attachments=attachments)
+    if refused:
+        raise InputError([Problem("P403", Place(str(folder)), {"url": url}) for url in refused])
+    assert isinstance(content, bytes)
+    return content
+
+
+def _weasyprint() -> Any:
+    """Import WeasyPrint, or say what the machine lacks."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            return _import_quickly()
+    except OSError as error:
+        library = str(error).split("'")[1] if "'" in str(error) else str(error)
+        raise MissingMeansError([Problem("E501", Place("PDF"), {"library": library})]) from error
+
+
+def _import_quickly() -> Any:
+    """Import WeasyPrint without the slow search for library names that Linux does not use.
+
+    WeasyPrint tries the names of other systems first, and each miss starts a compiler to look
+    further. The plain names are found without that search; where they are not, it is done after all.
+    """
+    search = ctypes.util.find_library
+    try:
+        ctypes.util.find_library = lambda name: None
+        import weasyprint
+    except OSError:
+        ctypes.util.find_library = search
+        import weasyprint
+    finally:
+        ctypes.util.find_library = search
+    return weasyprint
+
+
+def _fetcher(folder: Path, refused: list[str]) -> "URLFetcher":
+    """A fetcher that opens files of ``folder`` and notes everything else."""
+    from urllib.parse import unquote, urlsplit
+
+    from weasyprint.urls import URLFetcher
+
+    class _Local(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            parts = urlsplit(url)
+            if parts.scheme == "file" and Path(unquote(parts.path)).resolve().is_relative_to(folder):
+                return super().fetch(url, headers)
+            refused.append(url)
+            raise ValueError(f"refused: {url}")
+
+    return _Local(allowed_protocols=("file",), allow_redirects=False)

@@ -1,0 +1,70 @@
+"""What travels inside the PDF, so that anybody can score again: questionnaires, rubric, result."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from assess.frozen import Frozen
+from assess.problems.model import InputError, Place, Problem
+from assess.report.pdf import Carried
+from assess.result import Result
+from assess.rubric.model import Rubric
+
+RECORD = "provenance.json"
+
+
+class Record(Frozen):
+    """How the report was made, with the SHA-256 of every other part."""
+
+    engine: str
+    language: str
+    paper: str
+    parts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a report was made from: the questionnaires as they were written."""
+
+    questionnaires: Sequence[bytes]
+
+
+def carried(result: Result, rubric: Rubric, sources: Sources, language: str, paper: str) -> tuple[Carried, ...]:
+    """Return the files to embed; their names say nothing of the machine they come from."""
+    files = [
+        Carried(f"questionnaire-{number}.yaml", content, "The answers", "Source")
+        for number, content in enumerate(sorted(sources.questionnaires), start=1)
+    ]
+    files.append(Carried("rubric.json", rubric.source.encode(), "The rubric", "Source"))
+    files.append(Carried("result.json", result.to_json().encode(), "The result", "Data"))
+    parts = {file.name: sha256(file.content) for file in files}
+    record = Record(engine=result.engine, language=language, paper=paper, parts=parts)
+    text = json.dumps(record.model_dump(), indent=2, sort_keys=True) + "\n"
+    return (*files, Carried(RECORD, text.encode(), "How the report was made", "Supplement"))
+
+
+def sha256(content: bytes) -> str:
+    """Return the SHA-256 as hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def read_carried(pdf: bytes, name: str) -> tuple[Record, Mapping[str, bytes], list[str]]:
+    """Return the record, the embedded parts by name, and the text of each page.
+
+    Raises:
+        InputError: P404, this is no PDF, or it does not carry what a report carries.
+    """
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(BytesIO(pdf))
+        parts = {key: contents[0] for key, contents in reader.attachments.items()}
+        pages = [page.extract_text() for page in reader.pages]
+        record = Record.model_validate_json(parts.pop(RECORD))
+    except (PyPdfError, KeyError, ValueError, OSError, RecursionError) as error:
+        reason = "it carries no record" if isinstance(error, KeyError) else str(error).splitlines()[0]
+        raise InputError([Problem("P404", Place(name), {"reason": reason})]) from error
+    return record, parts, pages

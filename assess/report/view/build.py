@@ -1,0 +1,48 @@
+"""Put the whole view together."""
+
+from decimal import Decimal
+
+from assess import words
+from assess.language import Translator
+from assess.report.view import axes, components, figures, registers
+from assess.report.view.context import Context
+from assess.report.view.front import front
+from assess.report.view.model import ReportView
+from assess.result import Result
+from assess.rubric.model import Rubric
+
+
+def build_view(result: Result, rubric: Rubric, tr: Translator, as_of: str) -> ReportView:
+    """Say everything about ``result`` in the language of ``tr``; ``as_of`` is the localised date."""
+    ctx = Context(result, rubric, tr)
+    views = tuple(components.component_view(ctx, c, rubric.components[n]) for n, c in enumerate(result.components))
+    by_id = {i.id: i for c in views for i in c.indicators}
+    scored = result.index.points is not None
+    parties = result.relationship.parties
+    return ReportView(
+        language=tr.language,
+        title=words.pair_title(result),
+        party_a=parties.A.name,
+        party_b=parties.B.name,
+        as_of=as_of,
+        as_of_iso=result.as_of,
+        illustration=result.kind == "illustration",
+        front=front(ctx),
+        profile=figures.profile(ctx),
+        heat=figures.heat(ctx),
+        timeline=figures.timeline(ctx),
+        years=figures.years(ctx),
+        components=views,
+        contribution=sum(ctx.contribution.values(), Decimal(0)) if scored else None,
+        lost=sum(ctx.lost.values(), Decimal(0)) if scored else None,
+        strengths=tuple(by_id[key] for key in components.strengths(ctx)),
+        gaps=tuple(by_id[key] for key in components.gaps(ctx)),
+        gates=tuple(registers.gate_view(ctx, gate) for gate in result.gates),
+        waterfall=figures.waterfall(ctx),
+        challenges=axes.challenges(ctx),
+        systems=axes.systems(ctx),
+        aims=axes.aims(ctx),
+        questions=registers.questions(ctx),
+        evidence=tuple(registers.evidence_view(ctx, key, e) for key, e in result.evidence.items()),
+        method=registers.method(ctx),
+    )

@@ -1,0 +1,146 @@
+"""Components and indicators, from question to number, and what stands out among them."""
+
+from decimal import Decimal
+
+from assess import words
+from assess.report.trace import step_sentence
+from assess.report.view.context import Context
+from assess.report.view.model import ComponentView, IndicatorView, ReadingView
+from assess.result import ComponentResult, IndicatorResult, Reading, SlotValue
+from assess.rubric.model import Component, Indicator, Question
+
+_MOST = 5
+
+
+def next_level(ctx: Context, part: IndicatorResult) -> tuple[int, int, str] | None:
+    """The next level, its effort and its action; None at the top or where nothing is known."""
+    if part.points is None:
+        return None
+    indicator = ctx.rubric.indicators[part.id]
+    above = [x.level for x in ctx.rubric.levels if x.score > part.points + 1e-9]
+    if not above or above[0] not in indicator.steps:
+        return None
+    step = indicator.steps[above[0]]
+    return above[0], step.effort, step.action
+
+
+def component_view(ctx: Context, c: ComponentResult, component: Component) -> ComponentView:
+    tr = ctx.tr
+    indicators = tuple(indicator_view(ctx, i, component.indicators[n]) for n, i in enumerate(c.indicators))
+    return ComponentView(
+        id=c.id,
+        title=tr(component.title),
+        purpose=tr(component.purpose),
+        points=ctx.reserved(c.points, c.indicative),
+        bounds=ctx.range(c.bounds.low, c.bounds.high) if c.bounds else "–",
+        coverage=words.percent(c.coverage),
+        word=tr(words.stage_of(c.points, ctx.rubric).title) if c.points is not None else "–",
+        finding=finding(ctx, c, component),
+        flags=coverage_flags(ctx, c.indicative, c.mostly_not_applicable),
+        contribution=sum((i.contribution for i in indicators), Decimal(0)),
+        lost=sum((i.lost for i in indicators), Decimal(0)),
+        indicators=indicators,
+    )
+
+
+def finding(ctx: Context, c: ComponentResult, component: Component) -> str:
+    tr = ctx.tr
+    if c.bounds is None:
+        return tr("Nothing in this component applies to the relationship.")
+    known = [i for i in c.indicators if i.points is not None]
+    applicable = sum(i.state != "not_applicable" for i in c.indicators)
+    if not known:
+        return tr("None of the {total} applicable questions has an answer.").format(total=applicable)
+    best, worst = max(known, key=lambda i: i.points or 0), min(known, key=lambda i: i.points or 0)
+    text = tr("{known} of {total} applicable questions are answered.").format(known=len(known), total=applicable)
+    titles = {i.id: tr(i.title) for i in component.indicators}
+    if best.points == worst.points:
+        return text + " " + tr("All stand at {points} points.").format(points=words.number(best.points))
+    return text + " " + tr("Highest: «{best}» ({high}). Lowest: «{worst}» ({low}).").format(
+        best=titles[best.id], high=words.number(best.points), worst=titles[worst.id], low=words.number(worst.points)
+    )
+
+
+def coverage_flags(ctx: Context, indicative: bool, mostly_not_applicable: bool) -> tuple[str, ...]:
+    """Reservations about a component or challenge."""
+    tr, flags = ctx.tr, []
+    if indicative:
+        flags.append(tr("Indicative only: less than {share} of its weight is answered.").format(
+            share=words.percent(ctx.rubric.coverage.component_minimum)))
+    if mostly_not_applicable:
+        flags.append(tr("More than half of its weight does not apply."))
+    return tuple(flags)
+
+
+def indicator_view(ctx: Context, part: IndicatorResult, indicator: Indicator) -> IndicatorView:
+    tr = ctx.tr
+    step = next_level(ctx, part)
+    return IndicatorView(
+        id=part.id,
+        title=tr(indicator.title),
+        question=tr(indicator.question),
+        kind=tr(words.TYPES[indicator.type]),
+        essential=indicator.essential,
+        weight=f"{indicator.weight:g}",
+        state=tr(words.STATES[part.state]),
+        points=words.number(part.points),
+        bounds=ctx.range(part.bounds.low, part.bounds.high) if part.bounds else "–",
+        anchor=anchor_text(ctx, part, indicator),
+        slots=tuple((slot_name(ctx, s, indicator), slot_points(ctx, s)) for s in part.slots if s.slot != "pair"),
+        readings=tuple(reading_view(ctx, r, indicator) for r in part.readings if worth_showing(r)),
+        next_level=tr(indicator.anchors[step[0]]) if step else "",
+        next_action=tr(step[2]) if step else "",
+        next_effort=tr.plural("{count} person-month", "{count} person-months", step[1]) if step else "",
+        contribution=ctx.contribution[part.id],
+        lost=ctx.lost[part.id],
+        asserted=any(r.asserted for r in part.readings),
+    )
+
+
+def worth_showing(reading: Reading) -> bool:
+    return reading.state != "unknown" or bool(reading.reason or reading.note)
+
+
+def anchor_text(ctx: Context, part: IndicatorResult, indicator: Indicator) -> str:
+    """The anchor that the pair stands at, if it stands at one."""
+    level = next((x.level for x in ctx.rubric.levels if x.score == part.points), None)
+    return "" if level is None else ctx.tr(indicator.anchors[level])
+
+
+def slot_name(ctx: Context, slot: SlotValue, indicator: Indicator) -> str:
+    return ctx.who(slot.slot, indicator.type)
+
+
+def slot_points(ctx: Context, slot: SlotValue) -> str:
+    return words.number(slot.points) if slot.points is not None else ctx.tr(words.STATES[slot.state])
+
+
+def reading_view(ctx: Context, r: Reading, indicator: Question) -> ReadingView:
+    tr = ctx.tr
+    who = ctx.who(r.slot, indicator.type)
+    if len(ctx.result.questionnaires) > 1:
+        who += ", " + tr("rater {number}").format(number=r.rater + 1)
+    answered = " – ".join(str(level) for level in r.answered) or tr(words.STATES[r.state])
+    if r.state in ("disputed", "partly_known"):
+        answered += f" ({tr(words.STATES[r.state])})"
+    changes = [s for s in r.steps if s.kind != "answered"]
+    return ReadingView(
+        who=who,
+        answered=answered,
+        steps=tuple(step_sentence(s, tr) for s in changes),
+        strength=tr(words.STRENGTHS[r.strength]) if r.strength else "",
+        evidence=r.evidence,
+        note=" ".join(part for part in (r.reason, r.note) if part),
+    )
+
+
+def strengths(ctx: Context) -> list[str]:
+    """The highest indicators that evidence carries."""
+    good = [i for i in ctx.parts.values() if i.points is not None and i.points >= 50
+            and not any(r.asserted for r in i.readings)]
+    return [i.id for i in sorted(good, key=lambda i: (-(i.points or 0), -i.share))[:_MOST]]
+
+
+def gaps(ctx: Context) -> list[str]:
+    known = [i for i in ctx.parts.values() if i.points is not None and i.points < 75]
+    return [i.id for i in sorted(known, key=lambda i: (-i.lost, i.id))[:_MOST]]

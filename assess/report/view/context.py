@@ -1,0 +1,97 @@
+"""What every sentence of the report needs: the result, the rubric, the language, and a few sums made once."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from assess import words
+from assess.language import Translator
+from assess.result import IndicatorResult, Result
+from assess.rubric.model import Rubric
+from assess.scoring.rounding import largest_remainder
+
+
+@dataclass(frozen=True)
+class Context:
+    """One result, to be told in one language."""
+
+    result: Result
+    rubric: Rubric
+    tr: Translator
+
+    @cached_property
+    def parts(self) -> Mapping[str, IndicatorResult]:
+        """Every indicator's result by id, in the rubric's order."""
+        return {i.id: i for c in self.result.components for i in c.indicators}
+
+    @cached_property
+    def contribution(self) -> Mapping[str, Decimal]:
+        """Points of the index from each indicator, rounded so that the printed column adds up."""
+        shares = [i.contribution for i in self.parts.values()]
+        return dict(zip(self.parts, largest_remainder(shares), strict=True))
+
+    @cached_property
+    def lost(self) -> Mapping[str, Decimal]:
+        """Points of the index missing at each indicator, rounded likewise."""
+        return dict(zip(self.parts, largest_remainder([i.lost for i in self.parts.values()]), strict=True))
+
+    @cached_property
+    def cited(self) -> Mapping[str, tuple[str, ...]]:
+        """The indicators, barriers and bodies that cite each piece of evidence."""
+        cited: defaultdict[str, list[str]] = defaultdict(list)
+        readings = [(part.id, r.evidence) for part in self.parts.values() for r in part.readings]
+        readings += [(b.id, r.evidence) for c in self.result.challenges for b in c.barriers for r in b.readings]
+        readings += [(body.id, r.evidence) for body in self.result.bodies for r in body.readings]
+        for owner, key in dict.fromkeys((owner, key) for owner, keys in readings for key in keys):
+            cited[key].append(owner)
+        return {key: tuple(ids) for key, ids in cited.items()}
+
+    @cached_property
+    def stage_titles(self) -> Mapping[str, str]:
+        """The name of each stage by id."""
+        return {stage.id: self.tr(stage.title) for stage in self.rubric.stages}
+
+    @cached_property
+    def sources(self) -> Mapping[str, str]:
+        """Whose record or view something is: A, B, both or third, in words."""
+        parties = self.result.relationship.parties
+        return {"A": parties.A.name, "B": parties.B.name, "both": self.tr("both sides"),
+                "third": self.tr("third party")}
+
+    def points(self) -> str:
+        """The index as it is printed."""
+        return words.number(self.result.index.points)
+
+    @property
+    def enough(self) -> bool:
+        """Whether enough is answered for one figure; below that only ranges are published (rule 4)."""
+        index = self.result.index
+        return index.points is not None and index.coverage >= self.rubric.coverage.overall_minimum
+
+    def component_title(self, key: str) -> str:
+        """The name of a component."""
+        return self.tr(next(c.title for c in self.rubric.components if c.id == key))
+
+    def who(self, slot: str, kind: str) -> str:
+        """Whom an answer is about, for an indicator of type ``kind`` (P, S or D)."""
+        parties = self.result.relationship.parties
+        a, b = parties.A.name, parties.B.name
+        if slot == "pair":
+            return self.tr("the pair")
+        if kind == "S":
+            return a if slot == "A" else b
+        first, second = (a, b) if slot == "A" else (b, a)
+        return self.tr("{first} towards {second}").format(first=first, second=second)
+
+    @staticmethod
+    def reserved(points: float | None, indicative: bool) -> str:
+        """Points, in brackets where they are indicative only."""
+        shown = words.number(points)
+        return f"({shown})" if indicative and points is not None else shown
+
+    @staticmethod
+    def range(low: float, high: float) -> str:
+        """Two ends in whole points."""
+        return f"{words.number(low)}–{words.number(high)}"

@@ -1,0 +1,145 @@
+"""Page one: what a minister may repeat, what holds the relationship back, what to do, how sure we are."""
+
+from collections import Counter
+
+from assess import words
+from assess.report.view.components import next_level
+from assess.report.view.context import Context
+from assess.report.view.figures import strip
+from assess.report.view.model import Front, NextStep
+from assess.result import IndicatorResult
+
+
+def front(ctx: Context) -> Front:
+    """Return everything that page one says."""
+    result, rubric, tr = ctx.result, ctx.rubric, ctx.tr
+    stage = next((s for s in rubric.stages if s.id == result.stage.stage), None)
+    return Front(
+        index=figure(ctx),
+        enough=ctx.enough,
+        answered=ctx.reserved(result.index.points, not ctx.enough),
+        bounds=ctx.range(result.index.bounds.low, result.index.bounds.high),
+        stage=words.stage_phrase(result.stage, rubric, tr),
+        stage_meaning=tr(stage.meaning) if stage else "",
+        stage_advice=tr(stage.advice) if stage else "",
+        one_stage=result.stage.published or result.stage.lowest == result.stage.highest,
+        coverage=words.percent(result.index.coverage),
+        headline=headline(ctx),
+        sure=sure(ctx),
+        holding_back=holding_back(ctx),
+        next_steps=next_steps(ctx),
+        strip=strip(ctx),
+    )
+
+
+def figure(ctx: Context) -> str:
+    """The index, or its hard bounds where too little is known for one figure."""
+    bounds = ctx.result.index.bounds
+    return ctx.points() if ctx.enough else ctx.range(bounds.low, bounds.high)
+
+
+def headline(ctx: Context) -> str:
+    """One sentence that a minister may repeat."""
+    tr, stage = ctx.tr, ctx.result.stage
+    if ctx.result.index.points is None:
+        return tr("Nothing is known yet: no question has an answer.")
+    if stage.published:
+        text = tr("The relationship is at the stage «{stage}», with {points} of 100 points.")
+        return text.format(stage=words.stage_phrase(stage, ctx.rubric, tr), points=ctx.points())
+    bounds = ctx.range(ctx.result.index.bounds.low, ctx.result.index.bounds.high)
+    if stage.lowest == stage.highest:
+        text = tr("Whatever the open answers are, the stage is «{stage}» and the index lies within {bounds} of 100.")
+        return text.format(stage=ctx.stage_titles[stage.lowest], bounds=bounds)
+    low, high = ctx.stage_titles[stage.lowest], ctx.stage_titles[stage.highest]
+    if ctx.enough:
+        text = tr(
+            "The answers give {points} of 100 points, but an open gate leaves the stage between «{low}» and «{high}»."
+        )
+    else:
+        text = tr(
+            "Too little is known for one figure: the index lies within {bounds} of 100, the stage between "
+            "«{low}» and «{high}». What was answered gives {points}."
+        )
+    return text.format(points=ctx.points(), bounds=bounds, low=low, high=high)
+
+
+def sure(ctx: Context) -> tuple[str, ...]:
+    """How sure we are: coverage, bounds, evidence; no probability is claimed here."""
+    tr, index = ctx.tr, ctx.result.index
+    share = words.percent(index.coverage)
+    lines = [
+        tr("{share} of the weight of all applicable questions is answered.").format(share=share),
+        tr("If every open question had the worst answer, the index would be {low}; with the best, {high}.").format(
+            low=words.number(index.bounds.low), high=words.number(index.bounds.high)
+        ),
+    ]
+    grades = Counter(e.grade for key, e in ctx.result.evidence.items() if ctx.cited.get(key))
+    lines.append(
+        tr("The answers cite {total} pieces of evidence: {a} of grade A, {b} of grade B, {c} of grade C.").format(
+            total=sum(grades.values()), a=grades["A"], b=grades["B"], c=grades["C"]
+        )
+    )
+    asserted = sum(r.asserted for i in ctx.parts.values() for r in i.readings)
+    if asserted:
+        lines.append(
+            tr.plural("{count} answer has no evidence and counts as asserted.",
+                      "{count} answers have no evidence and count as asserted.", asserted)
+        )
+    return tuple(lines)
+
+
+def holding_back(ctx: Context) -> tuple[str, ...]:
+    """Gates first, then the components that lose the most points."""
+    tr, lines = ctx.tr, []
+    titles = ctx.stage_titles
+    for gate in ctx.rubric.gates:
+        state = next(g.state for g in ctx.result.gates if g.id == gate.id)
+        if state == "failed":
+            text = tr("Gate «{gate}» does not hold and caps the stage at «{cap}»: {reason}")
+        elif state == "undetermined" and gate.id in ctx.result.stage.binding:
+            text = tr("Gate «{gate}» is undetermined and caps the stage at «{cap}» until it is answered: {reason}")
+        else:
+            continue
+        lines.append(text.format(gate=tr(gate.title), cap=titles[gate.cap], reason=tr(gate.reason)))
+    weakest = sorted((c for c in ctx.result.components if c.points is not None), key=lambda c: -c.lost)
+    for component in weakest[: max(0, 3 - len(lines))]:
+        text = tr("{title} loses {lost} points of the index.")
+        title = ctx.component_title(component.id)
+        lines.append(text.format(title=title, lost=words.number(component.lost, 1)))
+    return tuple(lines[:4])
+
+
+def next_steps(ctx: Context) -> tuple[NextStep, ...]:
+    """Three steps: what a gate waits for first, then the most points for the least effort."""
+    gated = [g.when.indicator for g in ctx.rubric.gates if g.id in unmet(ctx) and g.when.indicator]
+    ranked = sorted(ctx.parts.values(), key=lambda i: (-(i.id in gated), -gain_per_effort(ctx, i), i.id))
+    return tuple(step for i in ranked if (step := next_step(ctx, i, i.id in gated)))[:3]
+
+
+def unmet(ctx: Context) -> set[str]:
+    return {g.id for g in ctx.result.gates if g.state in ("failed", "undetermined")}
+
+
+def gain_per_effort(ctx: Context, part: IndicatorResult) -> float:
+    step = next_level(ctx, part)
+    if part.entered is None or step is None:
+        return 0.0
+    level = step[0]
+    return part.share * (ctx.rubric.points(level) - part.entered) / max(1, step[1])
+
+
+def next_step(ctx: Context, part: IndicatorResult, gated: bool) -> NextStep | None:
+    tr, indicator = ctx.tr, ctx.rubric.indicators[part.id]
+    if part.state in ("unknown", "partly_known") and gated:
+        why = tr("A gate waits for this answer.")
+        action = tr("Find out: {question}").format(question=tr(indicator.question))
+        return NextStep(part.id, tr(indicator.title), action, why, "")
+    step = next_level(ctx, part)
+    if step is None or part.share == 0:
+        return None
+    gain = part.share * (ctx.rubric.points(step[0]) - (part.entered or 0))
+    why = tr("Worth {gain} points of the index.").format(gain=words.number(gain, 1))
+    if gated:
+        why = tr("A gate waits for it.") + " " + why
+    effort = tr.plural("{count} person-month", "{count} person-months", step[1])
+    return NextStep(part.id, tr(indicator.title), tr(step[2]), why, effort)

@@ -1,0 +1,104 @@
+"""From the answers to one question to its value, with the reading of every answer (rules 2, 3 and 7)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias, get_args
+
+from assess.questionnaire.model import Answered, Disputed, Questionnaire, Slot, Unknown
+from assess.questionnaire.model import NotApplicable as NotApplicableAnswer
+from assess.result import Range, Reading, SlotValue, State
+from assess.rubric.model import Question, Rubric
+from assess.scoring.effective import effective_level
+from assess.scoring.values import Known, NotApplicable, Open, Value, combine, pool
+
+Scored: TypeAlias = tuple[Value, tuple[SlotValue, ...], tuple[Reading, ...]]
+"""The value of a question, the value of each of its slots, and the reading of every answer."""
+
+SLOTS: tuple[Slot, ...] = get_args(Slot)
+
+
+def score_question(rubric: Rubric, question: Question, raters: Sequence[Questionnaire]) -> Scored:
+    """Return the pair's value of an indicator or barrier, the value of each slot, and every reading.
+
+    Rules 2 (evidence caps and ageing), 7 (pooling of raters) and 3 (pair) are applied in this order.
+    """
+    readings: list[Reading] = []
+    slot_values: list[tuple[Slot, Value]] = []
+    for slot in SLOTS:
+        if slot in question.slots:
+            read = [_read(rubric, question, slot, q, number) for number, q in enumerate(raters)]
+            readings += [reading for _, reading in read]
+            slot_values.append((slot, pool([value for value, _ in read])))
+    value = combine([v for _, v in slot_values], question.pair_rule)
+    slots = tuple(slot_value(slot, v) for slot, v in slot_values)
+    return value, slots, tuple(readings)
+
+
+def _read(rubric: Rubric, question: Question, slot: Slot, q: Questionnaire, rater: int) -> tuple[Value, Reading]:
+    """Turn one answer into a value and its trace."""
+    answer = q.answer(question.id, slot)
+    common: dict[str, Any] = {"rater": rater, "slot": slot, "note": answer.note, "review": answer.review,
+              "evidence": tuple(sorted(set(answer.evidence)))}
+    if isinstance(answer, NotApplicableAnswer):
+        return NotApplicable(), Reading(state="not_applicable", reason=answer.reason, **common)
+    if isinstance(answer, Unknown):
+        low, high = answer.between or (0, rubric.top_level)
+        state: State = "partly_known" if answer.between else "unknown"
+        value = Open(rubric.points(low), rubric.points(high))
+        return value, Reading(state=state, answered=answer.between or (), reason=answer.reason, **common)
+    return _read_level(rubric, question, slot, q, answer, common)
+
+
+def _read_level(
+    rubric: Rubric,
+    question: Question,
+    slot: Slot,
+    q: Questionnaire,
+    answer: Answered | Disputed,
+    common: Mapping[str, Any],
+) -> tuple[Value, Reading]:
+    levels = (answer.level,) if isinstance(answer, Answered) else answer.values
+    done = [effective_level(level, answer, question, slot, q.evidence, q.as_of, rubric) for level in levels]
+    ends = [rubric.points(e.level) for e in done]
+    reading = Reading(
+        state="answered" if isinstance(answer, Answered) else "disputed",
+        answered=levels,
+        effective=tuple(e.level for e in done),
+        strength=done[-1].strength,
+        asserted=not answer.evidence,
+        confidence=answer.confidence,
+        steps=tuple(step for e in done for step in e.steps),
+        **common,
+    )
+    return Known(sum(ends) / len(ends), ends[0], ends[-1]), reading
+
+
+def slot_value(slot: Slot, value: Value) -> SlotValue:
+    """Return a value as the result shows it."""
+    return SlotValue(slot=slot, state=state_of(value), points=points_of(value), bounds=range_of(value))
+
+
+def state_of(value: Value) -> State:
+    """Return the state of a value; an open one is unknown."""
+    if isinstance(value, NotApplicable):
+        return "not_applicable"
+    if isinstance(value, Known):
+        return "answered" if value.low == value.high else "disputed"
+    return "unknown"
+
+
+def points_of(value: Value) -> float | None:
+    """Return the points, 0 to 100, or None if they are not known."""
+    return value.points if isinstance(value, Known) else None
+
+
+def range_of(value: Value) -> Range | None:
+    """Return the hard bounds, or None if the value is not applicable."""
+    return None if isinstance(value, NotApplicable) else Range(low=value.low, high=value.high)
+
+
+def pair_state(value: Value, readings: Sequence[Reading]) -> State:
+    """An open pair is partly known when some answer or limit was given."""
+    state = state_of(value)
+    if state == "unknown" and any(r.answered for r in readings):
+        return "partly_known"
+    return state
