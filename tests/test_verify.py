@@ -1,0 +1,146 @@
+"""A report proves itself: verify accepts what score made and names every figure that was changed."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, StreamObject
+
+from assess.language import ENGLISH
+from assess.problems.model import InputError
+from assess.problems.render import message
+from assess.report.make import Wish, render
+from assess.report.provenance import Sources
+from assess.report.verify import verify
+from assess.scoring.score import score
+from tests.tiny import AS_OF, TINY
+
+YAML = f"""rubric: tiny 0.1
+relationship: {{parties: {{A: {{code: AA, name: Aland}}, B: {{code: BB, name: Bland}}}}}}
+as_of: {AS_OF}
+answered_by: {{side: third, role: analyst}}
+evidence:
+  a-both: {{title: Joint record, date: 2026-06-01, grade: A, source: both}}
+answers:
+  ONE-01: {{level: 5, evidence: [a-both]}}
+  TWO-02: {{level: 3, evidence: [a-both]}}
+"""
+
+
+@pytest.fixture(scope="module")
+def report() -> bytes:
+    from assess.questionnaire.load import check_document
+    from assess.yamlio import parse
+
+    answers, _ = check_document(parse(YAML.encode(), "t.yaml"), TINY)
+    return render(score(TINY, [answers]), TINY, Sources([YAML.encode()]), Wish(("pdf",)))
+
+
+def told(pdf: bytes) -> list[str]:
+    return [f"{p.code} {message(p, ENGLISH)}" for p in verify(pdf, "report.pdf")]
+
+
+def written(writer: PdfWriter) -> bytes:
+    stream = BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def test_a_report_as_it_was_made_is_sound(report: bytes) -> None:
+    assert told(report) == []
+
+
+def test_one_changed_digit_on_a_page_is_named_with_what_the_answers_give(report: bytes) -> None:
+    """The digits of the page's text are glyph numbers; swapping two of them is what a forger would do."""
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(report)))
+    page = writer.pages[1]
+    before = page.extract_text()
+    content = page["/Contents"].get_object()
+    assert isinstance(content, StreamObject)
+    data = content.get_data()
+    for digit, other in swaps(report):
+        content.set_data(data.replace(digit, other, 1))
+        if page.extract_text() != before:
+            break
+    problems = told(written(writer))
+    assert len(problems) == 1
+    assert problems[0].startswith("P406 page 2 says «")
+
+
+def swaps(report: bytes) -> list[tuple[bytes, bytes]]:
+    """Pairs of hexadecimal glyph numbers that may stand in the content."""
+    import re
+
+    content = PdfReader(BytesIO(report)).pages[1]["/Contents"].get_object()
+    assert isinstance(content, StreamObject)
+    runs = sorted(set(re.findall(rb"<([0-9a-f]{4})>", content.get_data())))
+    return [(b"<" + a + b">", b"<" + b + b">") for a in runs for b in runs if a != b]
+
+
+def test_a_changed_answer_inside_the_file_is_found_by_its_hash(report: bytes) -> None:
+    assert told(with_part(report, "questionnaire-1.yaml", YAML.replace("level: 5", "level: 4").encode())) == [
+        "P405 questionnaire-1.yaml inside the file is not what the report was made from"
+    ]
+
+
+def test_a_changed_answer_with_a_mended_hash_is_found_by_scoring_again(report: bytes) -> None:
+    import hashlib
+
+    forged = YAML.replace("level: 5", "level: 4").encode()
+    changed = with_part(report, "questionnaire-1.yaml", forged)
+    record = part(changed, "provenance.json")
+    old = hashlib.sha256(YAML.encode()).hexdigest().encode()
+    changed = with_part(changed, "provenance.json", record.replace(old, hashlib.sha256(forged).hexdigest().encode()))
+    problems = told(changed)
+    assert "P406 result.components.ONE.points says «100.0», but the answers give «80.0»" in problems
+
+
+def part(report: bytes, name: str) -> bytes:
+    return bytes(PdfReader(BytesIO(report)).attachments[name][0])
+
+
+def with_part(report: bytes, name: str, content: bytes) -> bytes:
+    """Replace one embedded file and nothing else."""
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(report)))
+    for reference in writer.root_object["/AF"]:
+        entry = reference.get_object()
+        if entry["/UF"] == name:
+            stream = StreamObject()
+            stream.set_data(content)
+            stream[NameObject("/Type")] = NameObject("/EmbeddedFile")
+            entry["/EF"][NameObject("/F")] = writer._add_object(stream)
+    return written(writer)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "Cannot read an empty file"),
+        (b"no pdf at all", "Stream has ended unexpectedly"),
+        (Path(__file__).read_bytes(), "Stream has ended unexpectedly"),
+    ],
+)
+def test_what_is_no_report_is_refused_with_the_reason(content: bytes, reason: str) -> None:
+    with pytest.raises(InputError) as refused:
+        verify(content, "x.pdf")
+    (problem,) = refused.value.problems
+    assert message(problem, ENGLISH) == f"this file cannot be verified: {reason}"
+
+
+def test_a_pdf_of_another_program_is_refused(report: bytes) -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    with pytest.raises(InputError) as refused:
+        verify(written(writer), "x.pdf")
+    (problem,) = refused.value.problems
+    assert message(problem, ENGLISH) == "this file cannot be verified: it carries no record"
+
+
+def test_a_report_of_another_version_is_a_warning_not_a_failure(
+    report: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assess.report.verify.__version__", "9.9.9")
+    assert told(report) == ["P407 made by version 1.0.0 of the program, checked by version 9.9.9"]
+
+
