@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
+from tiny import FOLDER, TINY, questionnaire, scored
 
 from assess.cli.main import main
 from assess.language import ENGLISH
@@ -22,7 +23,6 @@ from assess.report.glyphs import missing_characters
 from assess.report.make import Wish, view_of
 from assess.report.provenance import Sources
 from assess.result import Result
-from tests.tiny import FOLDER, TINY, questionnaire, scored
 
 ROOT = Path(__file__).parents[1]
 SMALL = {

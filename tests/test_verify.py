@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, StreamObject
+from tiny import AS_OF, TINY
 
 from assess.language import ENGLISH
 from assess.problems.model import InputError
@@ -14,7 +15,6 @@ from assess.report.make import Wish, render
 from assess.report.provenance import Sources
 from assess.report.verify import verify
 from assess.scoring.score import score
-from tests.tiny import AS_OF, TINY
 
 YAML = f"""rubric: tiny 0.1
 relationship: {{parties: {{A: {{code: AA, name: Aland}}, B: {{code: BB, name: Bland}}}}}}
