@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
-EXAMPLE ?= examples/us-japan-2026.yaml
+EXAMPLE ?= examples/eu-ukraine-2026.yaml
 
 .PHONY: report test setup lint docs examples bench lock
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 import yaml
 
 from assess.problems.model import InputError, Place, Problem
+from assess.yamlwords import complaint
 
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 Path_: TypeAlias = tuple[str | int, ...]
@@ -128,13 +129,12 @@ def _decode(raw: bytes, name: str) -> str:
 
 
 def _syntax_problem(error: Exception, text: str, name: str) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
-    place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+    reason, at = complaint(error, text)
+    place = Place(name, *(at or ()))
     tab = _tab_indentation(text, place.line)
     if tab:
         return Problem("Y103", Place(name, *tab))
-    return Problem("Y102", place, {"reason": str(reason)})
+    return Problem("Y102", place, {"reason": reason})
 
 
 def _tab_indentation(text: str, line: int) -> tuple[int, int] | None:
@@ -240,8 +240,10 @@ class _Builder:
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         anchor = str(event.anchor)
-        if anchor not in self.anchors:  # unknown, or still open: it points into itself
-            self._refuse("Y107", event, limit=str(MAX_VALUES))
+        if anchor not in self.anchors:
+            if any(part.anchor == anchor for part in self.open):  # it points into itself
+                self._refuse("Y107", event, limit=str(MAX_VALUES))
+            self._refuse("Y114", event, name=anchor)
         data, size = self.anchors[anchor]
         self._grow(event, size)
         if self._awaits_key():

@@ -8,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from assess.assessment import assess
 from assess.language import ENGLISH
 from assess.questionnaire.load import load_questionnaire
 from assess.report.html import render_html
@@ -37,7 +38,7 @@ def main(example: Path = EXAMPLE) -> None:
 def _page(example: Path) -> str:
     rubric = load_rubric()
     questionnaire, _ = load_questionnaire(example, rubric)
-    result = score(rubric, [questionnaire])
+    result = assess(rubric, [questionnaire])
     return render_html(view_of(result, rubric, ENGLISH), ENGLISH, "print")
 
 

@@ -104,10 +104,10 @@ aims:
 """)
     assert told(path) == [
         "1:1 R302 the key aim is not known here (did you mean aims?)",
-        "3:8 R303 this mapping does not fit here: an aim names at least one indicator or body",
+        "3:8 R303 a mapping does not fit here: an aim names at least one indicator or body",
         "5:5 R301 the key reading is missing",
-        "7:26 R303 0 does not fit here: Input should be greater than 0",
-        "8:21 R303 'much' does not fit here: Input should be a valid number, unable to parse string as a number",
+        "7:26 R303 «0» does not fit here: it should be more than 0",
+        "8:21 R303 «much» does not fit here: it should be a number, without quotes",
     ]
 
 

@@ -279,7 +279,7 @@ def test_levels_that_contradict_the_statuses_are_pointed_out() -> None:
 
 def test_an_act_without_a_date_is_pointed_out_where_acts_fade() -> None:
     assert told("  BOD-2: {A: active, B: member, together: {level: 2, date: 2026-01}}\n") == [
-        "6:14 Q216 BOD-2 rests on events but nothing that it cites has a date"
+        "6:14 Q216 BOD-2 loses value with time, but nothing that it cites has a date"
     ]
 
 
@@ -289,9 +289,9 @@ def test_blanks_dates_to_come_and_carried_over_answers_are_told() -> None:
   BOD-4:
 """) == [
         "6:37 Q209 2027 lies after the assessment date 2026-11-01",
-        "6:47 Q224 BOD-1 holds a blank: nothing",
+        "6:47 Q224 BOD-1 is left blank",
         "6:59 Q219 BOD-1 was carried over from an earlier questionnaire and is not reviewed yet",
-        "7:9 Q224 BOD-4 holds a blank: nothing",
+        "7:9 Q224 BOD-4 is left blank",
     ]
 
 
@@ -337,7 +337,7 @@ def test_a_reason_may_stand_for_a_whole_body() -> None:
         ("{status: unknown,", "{status: abcent,", "R305 BOD-1 names abcent, which is not in the rubric"
                                                   " (did you mean absent?)"),
         ("short: BOD-4", "instrument: X\n    short: X", "R305 BOD-4 names X, which is not in the rubric"),
-        ("    cap: 1\n", "", "R303 this mapping does not fit here: cap and cap_reason go together"),
+        ("    cap: 1\n", "", "R303 a mapping does not fit here: cap and cap_reason go together"),
         ("points: 1,", "points: 3,", "R308 statuses must rise: 0, 3, 2"),
         ("  2: {title: Talking", "  7: {title: Talking", "R308 pair_statuses must rise: 0, 1, 7, 3, 4"),
         ("systems:", "sistems:", "R302 the key sistems is not known here (did you mean systems?)"),

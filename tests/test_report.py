@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
-from tiny import FOLDER, TINY, questionnaire, scored
+from tiny import FOLDER, TINY, questionnaire
 
+from assess.assessment import Assessment, assess
 from assess.cli.main import main
 from assess.language import ENGLISH
 from assess.problems.model import InputError
@@ -22,7 +23,6 @@ from assess.report import html, make, pdf
 from assess.report.glyphs import missing_characters
 from assess.report.make import Wish, view_of
 from assess.report.provenance import Sources
-from assess.result import Result
 
 ROOT = Path(__file__).parents[1]
 SMALL = {
@@ -32,15 +32,15 @@ SMALL = {
 }
 
 
-def small(**sections: Any) -> Result:
-    return scored(**{"answers": SMALL} | sections)
+def small(**sections: Any) -> Assessment:
+    return assess(TINY, [questionnaire(**{"answers": SMALL} | sections)])
 
 
-def page(result: Result, medium: html.Medium = "print") -> str:
+def page(result: Assessment, medium: html.Medium = "print") -> str:
     return html.render_html(view_of(result, TINY, ENGLISH), ENGLISH, medium)
 
 
-def pdf_of(result: Result) -> PdfReader:
+def pdf_of(result: Assessment) -> PdfReader:
     return PdfReader(BytesIO(make.render(result, TINY, Sources([b"x"]), Wish(("pdf",)))))
 
 
@@ -99,7 +99,7 @@ def test_markup_and_template_code_in_a_questionnaire_stay_text(medium: html.Medi
     evidence = {"e": {"title": evil, "date": "2026-01-01", "grade": "A", "source": "both", "note": evil,
                       "url": "javascript:alert(1)"}}
     answers = {"ONE-01": {"level": 3, "evidence": ["e"], "note": evil}}
-    text = page(scored(relationship={"parties": parties}, evidence=evidence, answers=answers), medium)
+    text = page(small(relationship={"parties": parties}, evidence=evidence, answers=answers), medium)
     assert "<script" not in text and "15481" not in text and "javascript:" not in text
     assert text.count("&lt;script&gt;alert(1)&lt;/script&gt;{{ 137 * 113 }}{% raw %}&amp;") >= 4
 

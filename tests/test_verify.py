@@ -8,13 +8,13 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, StreamObject
 from tiny import AS_OF, TINY
 
+from assess.assessment import assess
 from assess.language import ENGLISH
 from assess.problems.model import InputError
 from assess.problems.render import message
 from assess.report.make import Wish, render
 from assess.report.provenance import Sources
 from assess.report.verify import verify
-from assess.scoring.score import score
 
 YAML = f"""rubric: tiny 0.1
 relationship: {{parties: {{A: {{code: AA, name: Aland}}, B: {{code: BB, name: Bland}}}}}}
@@ -34,7 +34,7 @@ def report() -> bytes:
     from assess.yamlio import parse
 
     answers, _ = check_document(parse(YAML.encode(), "t.yaml"), TINY)
-    return render(score(TINY, [answers]), TINY, Sources([YAML.encode()]), Wish(("pdf",)))
+    return render(assess(TINY, [answers]), TINY, Sources([YAML.encode()]), Wish(("pdf",)))
 
 
 def told(pdf: bytes) -> list[str]:
@@ -116,9 +116,9 @@ def with_part(report: bytes, name: str, content: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "Cannot read an empty file"),
-        (b"no pdf at all", "Stream has ended unexpectedly"),
-        (Path(__file__).read_bytes(), "Stream has ended unexpectedly"),
+        (b"", "it is no PDF"),
+        (b"no pdf at all", "it is no PDF"),
+        (Path(__file__).read_bytes(), "it is no PDF"),
     ],
 )
 def test_what_is_no_report_is_refused_with_the_reason(content: bytes, reason: str) -> None:

@@ -31,7 +31,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_installed_wheel_turns_an_example_into_pdf_and_json(installed: Path, tmp_path: Path) -> None:
     example = tmp_path / "answers.yaml"
-    example.write_bytes((ROOT / "examples/us-japan-2026.yaml").read_bytes())
+    example.write_bytes((ROOT / "examples/eu-ukraine-2026.yaml").read_bytes())
     printed = run(installed / "assess", "score", "answers.yaml", "--out", "out", cwd=tmp_path)
     assert printed.split() == ["out/answers.json", "out/answers.pdf"]
     assert (tmp_path / "out/answers.pdf").read_bytes().startswith(b"%PDF-1.7")

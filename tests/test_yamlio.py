@@ -26,7 +26,7 @@ BOMB = b"b: &a [1,2,3,4,5,6,7,8,9,0]\n" + b"".join(
         (b"a: 1\nb: \xff", "f.yaml:2:4 Y113"),
         (b"a: [1", "f.yaml:2:1 Y102"),
         (b"[" * 100_000, "f.yaml:1:21 Y106"),
-        (b"a: \x07", "f.yaml Y102"),
+        (b"a: \x07", "f.yaml:1:4 Y102"),
     ],
 )
 def test_unreadable_yaml_is_refused_at_its_place(raw: bytes, expected: str) -> None:

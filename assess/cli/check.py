@@ -1,5 +1,6 @@
 """``assess check``: every problem at once; nothing is written."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -22,17 +23,28 @@ def command(files: tuple[Path, ...], rubric_name: str, max_bytes: int, json_outp
 
     Ends with 0 if nothing forbids scoring (warnings may stand), with 1 otherwise.
     """
-    rubric = load_rubric(rubric_name)
+    problems = _problems(files, rubric_name, max_bytes)
+    if json_output:
+        click.echo(as_json(problems, ENGLISH))
+    else:
+        click.echo(as_text(problems, ENGLISH, colour=colour(sys.stdout)), nl=False)
+        errors = sum(p.severity == "error" for p in problems)
+        count = ENGLISH.plural("{count} error", "{count} errors", errors)
+        warnings = ENGLISH.plural("{count} warning", "{count} warnings", len(problems) - errors)
+        click.echo(f"{count}, {warnings}", err=True)
+    return ExitCode.PROBLEMS if has_errors(problems) else ExitCode.FINE
+
+
+def _problems(files: tuple[Path, ...], rubric_name: str, max_bytes: int) -> list[Problem]:
+    """Return the problems of all files; where the rubric itself is broken, its problems alone."""
+    try:
+        rubric = load_rubric(rubric_name)
+    except InputError as error:
+        return list(error.problems)
     problems: list[Problem] = []
     for path in files:
         try:
             problems += load_questionnaire(path, rubric, max_bytes=max_bytes)[1]
         except InputError as error:
             problems += error.problems
-    if json_output:
-        click.echo(as_json(problems, ENGLISH))
-    else:
-        click.echo(as_text(problems, ENGLISH, colour=colour()), nl=False)
-        errors = sum(p.severity == "error" for p in problems)
-        click.echo(f"{errors} errors, {len(problems) - errors} warnings", err=True)
-    return ExitCode.PROBLEMS if has_errors(problems) else ExitCode.FINE
+    return problems

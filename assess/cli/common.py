@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -41,11 +42,11 @@ def read_bytes(path: Path) -> bytes:
         raise InputError([Problem("Y101", Place(str(path)), values)]) from error
 
 
-def colour() -> bool:
-    """Whether stderr shows colours: a terminal, and NO_COLOR is not set."""
+def colour(stream: TextIO | None = None) -> bool:
+    """Whether ``stream`` (by default stderr) shows colours: a terminal, and NO_COLOR is not set."""
     import os
 
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    return (stream or sys.stderr).isatty() and not os.environ.get("NO_COLOR")
 
 
 def show(problems: Iterable[Problem]) -> None:

@@ -2,8 +2,10 @@
 
 import importlib
 import importlib.util
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -15,6 +17,7 @@ from assess.problems.render import as_text
 # Name and first line of the help; a test holds them to what the commands say themselves.
 _COMMANDS = {
     "check": "Report every problem of questionnaires, with place, rule and way out.",
+    "compare": "Show how one relationship changed, from two or more assessments.",
     "explain": "Show the way from evidence to one figure.",
     "new": "Write an annotated blank questionnaire.",
     "roadmap": "Plan which steps to take for a budget, or to reach a stage.",
@@ -53,14 +56,44 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with a documented exit code."""
+    _print_anything()
     try:
         sys.exit(cli.main(arguments, prog_name="assess", standalone_mode=False) or ExitCode.FINE)
     except AssessError as error:
-        click.echo(as_text(error.problems, ENGLISH, colour=sys.stderr.isatty()), err=True, nl=False)
+        colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        click.echo(as_text(error.problems, ENGLISH, colour=colour), err=True, nl=False)
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(ExitCode.USAGE)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted; no file was changed.", err=True)
+        click.echo("Interrupted; no file was left half-written.", err=True)
         sys.exit(ExitCode.PROBLEMS)
+    except Exception as error:
+        if os.environ.get("ASSESS_DEBUG") == "1":
+            sys.excepthook(type(error), error, error.__traceback__)
+        click.echo(_confession(error), err=True)
+        sys.exit(ExitCode.INTERNAL)
+
+
+def _print_anything() -> None:
+    """Let a terminal that lacks a character show its number, where it would otherwise end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="backslashreplace")
+
+
+def _confession(error: Exception) -> str:
+    """Say in one line that the program is at fault and where; never the error's own text, which may quote answers."""
+    import traceback  # imported late: only a fault needs it
+
+    package = Path(__file__).parents[1]
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [f for f in frames if Path(f.filename).is_relative_to(package)] or frames
+    where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "unknown place"
+    return (
+        f"Internal error: {type(error).__name__} in {where}, version {__version__}. "
+        "The fault is the program's, not yours. Please report this line with the command that you typed; "
+        "with ASSESS_DEBUG=1 in the environment it shows more."
+    )

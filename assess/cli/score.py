@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from assess.assessment import assess
 from assess.cli.common import (
     colour,
     files_argument,
@@ -22,7 +23,6 @@ from assess.report.provenance import Sources
 from assess.report.summary import summary
 from assess.result import Result
 from assess.rubric.load import rubric_translator
-from assess.scoring.score import score
 
 
 def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[Format, ...]:
@@ -53,11 +53,12 @@ def command(
     the terminal. Where the machine cannot make PDF, HTML is written in its stead.
     """
     rubric, questionnaires = load_all(files, rubric_name, max_bytes)
-    result = score(rubric, questionnaires)
+    assessment = assess(rubric, questionnaires)
+    result = assessment.result
     sources = Sources([read_bytes(path) for path in files])
     tr = rubric_translator(rubric_name, language)
-    made = make(result, rubric, sources, Wish(formats, tr, paper))
-    click.echo(summary(result, rubric, tr, colour=colour()), err=True, nl=False)
+    made = make(assessment, rubric, sources, Wish(formats, tr, paper))
+    click.echo(summary(assessment, rubric, tr, colour=colour()), err=True, nl=False)
     show(made.warnings)
     for path, content in _named(out, files, result, made.files):
         write_atomically(path, content)

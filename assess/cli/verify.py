@@ -1,5 +1,6 @@
 """``assess verify``: does a report say what its answers give?"""
 
+import sys
 from pathlib import Path
 
 import click
@@ -24,7 +25,7 @@ def command(report: Path, json_output: bool) -> int:
     if json_output:
         click.echo(as_json(problems, ENGLISH))
     else:
-        click.echo(as_text(problems, ENGLISH, colour=colour()), nl=False)
+        click.echo(as_text(problems, ENGLISH, colour=colour(sys.stdout)), nl=False)
     bad = has_errors(problems)
     click.echo(f"{report}: " + ("does not hold" if bad else "every figure follows from its answers"), err=True)
     return ExitCode.PROBLEMS if bad else ExitCode.FINE

@@ -1,7 +1,7 @@
 """Every problem code: its message, the rule behind it and the way out.
 
-Families: Y the YAML file, Q the questionnaire, R the rubric, P the printed report, E the
-machine. docs/problems.md is generated from this table.
+Families: Y the YAML file, Q the questionnaire, R the rubric, P the printed report, M measures
+and roadmaps, E the machine. docs/problems.md is generated from this table.
 """
 
 from dataclasses import dataclass
@@ -46,7 +46,8 @@ _YAML = (
            N_("Check the spelling of the path and the permissions of the file.")),
     _error("Y102", N_("this is not YAML: {reason}"),
            N_("The file must be well-formed YAML."),
-           N_("Look at this line and the one above it: a missing colon, quote or bracket is the usual cause.")),
+           N_("Look at this line and the one above it: a missing colon, quote or bracket is the usual cause. "
+              "A text with a colon before a space, or with a sign such as * & ! % @ at its start, goes in quotes.")),
     _error("Y103", N_("a tab stands in the indentation"),
            N_("YAML is indented with spaces; tabs are not allowed."),
            N_("Replace the tab with two spaces, and set your editor to insert spaces.")),
@@ -59,7 +60,7 @@ _YAML = (
     _error("Y106", N_("the nesting is deeper than {limit} levels"),
            N_("No part of a questionnaire or rubric is nested that deeply."),
            N_("Look for brackets or indentation that do not belong here.")),
-    _error("Y107", N_("aliases (*) make this file grow beyond {limit} values"),
+    _error("Y107", N_("with its aliases (*) written out, this file grows beyond {limit} values"),
            N_("Anchors and aliases may not multiply a file, nor point into themselves."),
            N_("Write the repeated text out, or cite the evidence by its id.")),
     _error("Y108", N_("a second document (---) starts here"),
@@ -80,14 +81,17 @@ _YAML = (
     _error("Y113", N_("the bytes here are not UTF-8 text"),
            N_("Files are read as UTF-8."),
            N_("Save the file again with the encoding UTF-8.")),
+    _error("Y114", N_("the alias *{name} stands for nothing: no text above is marked &{name}"),
+           N_("A value that starts with an asterisk repeats what was marked with the same name above."),
+           N_("If the asterisk belongs to the text, put the text in quotes.")),
     _warning("Y120", N_("{text} without quotes is read as {otherwise} by other YAML programs"),
              N_("This program keeps the text as you wrote it; other programs do not."),
-             N_("Put it in quotes: \"{text}\"")),
+             N_("Put it in quotes: \"{text}\". If a number is meant, write it without leading zeros and colons.")),
 )
 
 _QUESTIONNAIRE = (
     _error("Q201", N_("the key {key} is missing"),
-           N_("Every questionnaire has this key."),
+           N_("This key may not be left out."),
            N_("Add the line; a blank shows its form: assess new --parties UA,EU")),
     _error("Q202", N_("the key {key} is not known here"),
            N_("Only the keys of the format may stand here; a misspelt key would be lost silently."),
@@ -121,7 +125,7 @@ _QUESTIONNAIRE = (
            N_("Write two lines under the indicator: «A: …» and «B: …».")),
     _error("Q212", N_("an answer says either level, unknown, not_applicable or disputed, here it says: {found}"),
            N_("These four are different things, and an answer is one of them."),
-           N_("Keep the one that is meant.")),
+           N_("Keep the one that is meant. A level is written as a number, without quotes.")),
     _error("Q213", N_("{key} cannot be «not applicable»"),
            N_("The rubric allows «not applicable» only for the indicators that say so."),
            N_("Answer with a level, or with «unknown».")),
@@ -131,8 +135,8 @@ _QUESTIONNAIRE = (
     _warning("Q215", N_("{key} is answered with a level but cites no evidence"),
              N_("An answer without evidence counts as asserted: at most level {cap}, and shown as such."),
              N_("Cite evidence by id, or leave it as an assertion.")),
-    _warning("Q216", N_("{key} rests on events but nothing that it cites has a date"),
-             N_("Where levels rest on events, an undated answer counts as older than two windows."),
+    _warning("Q216", N_("{key} loses value with time, but nothing that it cites has a date"),
+             N_("Where answers age, one without any date counts as the oldest."),
              N_("Add «date:» to the answer or to the evidence.")),
     _warning("Q217", N_("level 0 of {key} has no evidence of absence"),
              N_("Level 0 means that absence is known, not that nothing was found."),
@@ -155,7 +159,7 @@ _QUESTIONNAIRE = (
     _error("Q223", N_("the same questionnaire was given twice: {left} and {right}"),
            N_("Each rater's questionnaire counts once."),
            N_("Name every file once.")),
-    _warning("Q224", N_("{key} holds a blank: {found}"),
+    _warning("Q224", N_("{key} is left blank"),
              N_("A blank answer counts as unknown."),
              N_("Fill it in, or write «unknown».")),
     _error("Q225", N_("exactly one of {wanted} belongs here, but it says: {found}"),
@@ -179,11 +183,23 @@ _QUESTIONNAIRE = (
     _error("Q231", N_("the new assessment date {as_of} lies before {last}, the date of the earlier questionnaire"),
            N_("Answers roll forward in time; what was found later was not known before."),
            N_("Choose a later date with --as-of.")),
+    _error("Q232", N_("there is no {key} to explain"),
+           N_("A figure is named by the id of an indicator, component or gate, or by the word index or stage."),
+           N_("Correct the id: «assess rubric list» prints indicators, «assess explain FILE index» the rest.")),
+    _error("Q240", N_("{left} and {right} are about different relationships: {reason}"),
+           N_("Only assessments of the same two parties, in the same order, show a change over time."),
+           N_("Leave one of the files out.")),
+    _error("Q241", N_("{left} and {right} are both of {as_of}"),
+           N_("A change over time takes two dates; several raters of one date belong into «assess score»."),
+           N_("Correct «as_of» in one of them, or leave one out.")),
+    _error("Q242", N_("{left} and {right} were made with different rubrics: {reason}"),
+           N_("Figures of different versions of a rubric are not comparable."),
+           N_("Bring the older questionnaire to the newer rubric: assess migrate FILE")),
 )
 
 _RUBRIC = (
     _error("R301", N_("the key {key} is missing"),
-           N_("Every rubric file has this key."),
+           N_("This key may not be left out."),
            N_("Add it; docs/rubric.md lists the keys with their meaning.")),
     _error("R302", N_("the key {key} is not known here"),
            N_("Only the keys of the format may stand here."),
@@ -204,7 +220,8 @@ _RUBRIC = (
            N_("Ids are unique in a rubric."),
            N_("Rename one of the two.")),
     _error("R308", N_("{what} must rise: {found}"),
-           N_("Level scores, stage thresholds and evidence caps rise from the lowest to the highest."),
+           N_("Levels, statuses and pair levels count from 0 without gaps; level scores and stage thresholds rise, "
+              "thresholds from 0; caps never fall from weaker to stronger evidence."),
            N_("Put them in order.")),
 )
 
@@ -232,6 +249,30 @@ _REPORT = (
            N_("Put the file into the templates folder and name it without a path.")),
 )
 
+_MEASURES = (
+    _error("M601", N_("the rubric has no stage {stage}"),
+           N_("A target is the id of a stage of the rubric."),
+           N_("Choose one of: {stages}")),
+    _error("M602", N_("{stage} is out of reach: {what} comes to {reachable} of {wanted} points with every step taken"),
+           N_("Steps exist only for indicators that are known; what is not known is found out, not climbed."),
+           N_("Answer the open questions first, or choose a lower stage.")),
+    _error("M603", N_("{stage} cannot be reached with {budget} person-months"),
+           N_("The steps to a stage cost what the rubric states; the least effort in all is {least} person-months."),
+           N_("Raise --budget, allow more --years, or choose a lower stage.")),
+    _error("M604", N_("the solver found no proven plan: {reason}"),
+           N_("Only a plan that is proven to be the best is shown."),
+           N_("Try a smaller budget, a lower stage, or fewer years.")),
+    _error("M605", N_("nothing is known about this relationship yet"),
+           N_("A roadmap starts at the levels that are known."),
+           N_("Answer the questionnaire first.")),
+    _error("M606", N_("{stage} is out of reach: {gate} asks level {level} of {indicator}, and no step leads there"),
+           N_("Steps exist only for indicators that are known; what is not known is found out, not climbed."),
+           N_("Find out how {indicator} stands and what its steps need, or choose a lower stage.")),
+    _error("M607", N_("{stage} is out of reach: {gate} asks that at most {most} % is unknown, and {now} % is"),
+           N_("No step makes known what is not known."),
+           N_("Answer the open questions first, or choose a lower stage.")),
+)
+
 _ENVIRONMENT = (
     _error("E501", N_("a system library for PDF is missing: {library}"),
            N_("PDF needs Pango and HarfBuzz, which come with the operating system."),
@@ -239,12 +280,9 @@ _ENVIRONMENT = (
     _error("E502", N_("{path} cannot be written: {reason}"),
            N_("Results are written into the folder that --out names."),
            N_("Choose another folder with --out, or free some space.")),
-    _error("E503", N_("the Python package {package} is missing"),
-           N_("This command needs a package that is not installed."),
-           N_("Install it: pip install \"cyberdialog-assess[{extra}]\"")),
     _error("E504", N_("{path} exists already"),
            N_("A file that a person may have filled in is never overwritten."),
            N_("Choose another name with --out, or overwrite the file with --force.")),
 )
 
-CATALOGUE = {rule.code: rule for rule in (*_YAML, *_QUESTIONNAIRE, *_RUBRIC, *_REPORT, *_ENVIRONMENT)}
+CATALOGUE = {rule.code: rule for rule in (*_YAML, *_QUESTIONNAIRE, *_RUBRIC, *_REPORT, *_MEASURES, *_ENVIRONMENT)}

@@ -1,6 +1,6 @@
 """Load a questionnaire against its rubric: every problem at once, each at its place."""
 
-from collections.abc import Iterable
+import re
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +24,12 @@ from assess.questionnaire.model import (
     Unknown,
     earliest,
 )
+from assess.reasons import reason
 from assess.rubric.model import Ageing, Question, Rubric
 
 _STATES = {"level": "level", "unknown": "unknown", "between": "unknown",
            "not_applicable": "not_applicable", "disputed": "disputed"}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _SECTIONS = ("answers", "challenges")
 _TAGS = frozenset({"level", "unknown", "not_applicable", "disputed"})
 Loc = tuple[str | int, ...]
@@ -69,6 +71,7 @@ class _Checker:
         self.problems.append(Problem(code, self.document.place(loc, key=key), texts, near))
 
     def run(self) -> Questionnaire | None:
+        self._day()
         self._rubric_line()
         for section, questions in zip(_SECTIONS, (self.rubric.indicators, self.rubric.barriers), strict=True):
             self.data[section] = self._section(section, questions)
@@ -84,6 +87,12 @@ class _Checker:
             return None
         self._whole(questionnaire)
         return questionnaire
+
+    def _day(self) -> None:
+        """Refuse what is no day, before pydantic takes a number for seconds since 1970."""
+        if "as_of" in self.data and not _DAY.match(str(self.data["as_of"])):
+            self.report("Q203", ("as_of",), value=_shown(self.data["as_of"]), reason="a day is written like 2026-11-23")
+            self.data["as_of"] = None
 
     def _rubric_line(self) -> None:
         named = self.data.get("rubric")
@@ -167,14 +176,14 @@ class _Checker:
         if len(states) != 1:
             found = ", ".join(key for key in value if key in _STATES) or "none of them"
             if not quiet:
-                near = tuple(name for key in value for name in nearest(key, _TAGS))[:2]
+                near = () if states else tuple(name for key in value for name in nearest(key, _TAGS))[:2]
                 self.report("Q212", loc, near=near, found=found)
             return None
         state = states.pop()
         return {"state": state, **getattr(self, f"_{state}")(question, dict(value), loc, quiet)}
 
     def _level(self, question: Question, value: dict[str, Any], loc: Loc, quiet: bool) -> dict[str, Any]:
-        self._check_levels([value["level"]], (*loc, "level"))
+        self._check_level(value["level"], (*loc, "level"))
         return value
 
     def _unknown(self, question: Question, value: dict[str, Any], loc: Loc, quiet: bool) -> dict[str, Any]:
@@ -196,14 +205,14 @@ class _Checker:
     def _check_range(self, pair: Any, loc: Loc) -> None:
         if not isinstance(pair, list) or len(pair) != 2 or not all(type(item) is int for item in pair):
             return  # the model says what is wrong
-        self._check_levels(pair, loc)
+        for number, level in enumerate(pair):
+            self._check_level(level, (*loc, number))
         if pair[0] >= pair[1]:
             self.report("Q214", loc, low=pair[0], high=pair[1])
 
-    def _check_levels(self, levels: Iterable[Any], loc: Loc) -> None:
-        for level in levels:
-            if type(level) is int and not 0 <= level <= self.rubric.top_level:
-                self.report("Q206", loc, value=level, lowest=0, highest=self.rubric.top_level)
+    def _check_level(self, level: Any, loc: Loc) -> None:
+        if type(level) is int and not 0 <= level <= self.rubric.top_level:
+            self.report("Q206", loc, value=level, lowest=0, highest=self.rubric.top_level)
 
     # --- validation errors to problems ------------------------------------------------------
 
@@ -216,7 +225,7 @@ class _Checker:
         elif kind == "extra_forbidden":
             self.report("Q202", loc, key=True, near=nearest(last, _keys_at(loc)), key_=last)
         elif not self._already(loc):
-            self.report("Q203", loc, value=_shown(item["input"]), reason=_reason(item))
+            self.report("Q203", loc, value=_shown(item["input"]), reason=reason(item))
 
     def _file_loc(self, loc: Loc) -> Loc:
         """Undo the normalisation: drop the slot ``pair`` and the tag of the union."""
@@ -232,7 +241,7 @@ class _Checker:
     def _already(self, loc: Loc) -> bool:
         """Whether a clearer message stands at the same place."""
         place = self.document.place(loc)
-        return any(p.place == place and p.code in {"Q206", "Q214", "Q213"} for p in self.problems)
+        return any(p.place == place and p.code in {"Q203", "Q206", "Q214", "Q213"} for p in self.problems)
 
     # --- what only the whole can tell -------------------------------------------------------
 
@@ -343,12 +352,6 @@ def _keys_at(loc: Loc) -> tuple[str, ...]:
     fields = {"relationship": Relationship.model_fields, "answered_by": Rater.model_fields,
               "evidence": Evidence.model_fields}
     return tuple(fields.get(str(loc[0]), {})) or (*_STATES, *Answered.model_fields)
-
-
-def _reason(item: Any) -> str:
-    """Pydantic's sentence without its own way of speaking."""
-    text = str(item["msg"])
-    return text.removeprefix("Value error, ").replace("Input should", "it should")
 
 
 def _shown(value: Any) -> str:

@@ -17,6 +17,8 @@ Grade = Literal["A", "B", "C"]
 Text = Annotated[str, Field(min_length=1, max_length=20_000)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
 
+LevelNumber = Annotated[int, Field(strict=True, ge=0)]
+
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?\Z")
 
 
@@ -54,7 +56,7 @@ class Evidence(Frozen):
     source: Literal["A", "B", "both", "third"] = Field(description="Whose record it is.")
     counter: bool = Field(default=False, description="True if it speaks against a higher level.")
     verified: bool = Field(default=True, description="False if the source was not read itself.")
-    note: str | None = Field(default=None, max_length=20_000)
+    note: str | None = Field(default=None, max_length=20_000, description="Anything else about the source.")
 
 
 def _sorted(ids: tuple[str, ...]) -> tuple[str, ...]:
@@ -62,8 +64,10 @@ def _sorted(ids: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class _Answer(Frozen):
-    evidence: Annotated[tuple[Id, ...], AfterValidator(_sorted)] = ()
-    note: str | None = Field(default=None, max_length=20_000)
+    evidence: Annotated[tuple[Id, ...], AfterValidator(_sorted)] = Field(
+        default=(), description="Ids of the sources that show it."
+    )
+    note: str | None = Field(default=None, max_length=20_000, description="Why this answer.")
     review: bool = Field(default=False, description="True while carried over and not read again.")
     assigned: str | None = Field(default=None, max_length=200, description="Who owes the answer.")
 
@@ -72,8 +76,8 @@ class Answered(_Answer):
     """A level that somebody vouches for."""
 
     state: Literal["level"] = "level"
-    level: Annotated[int, Field(strict=True, ge=0)]
-    confidence: Confidence = "medium"
+    level: LevelNumber = Field(description="The highest level whose anchor and all lower anchors hold.")
+    confidence: Confidence = Field(default="medium", description="How sure the rater is.")
     date: PartialDate | None = Field(default=None, description="When it happened, if the evidence has no date.")
 
 
@@ -81,24 +85,24 @@ class Unknown(_Answer):
     """Not known, perhaps within limits. Never zero."""
 
     state: Literal["unknown"] = "unknown"
-    reason: str | None = Field(default=None, max_length=20_000)
-    between: tuple[Annotated[int, Field(strict=True, ge=0)], Annotated[int, Field(strict=True, ge=0)]] | None = None
+    reason: str | None = Field(default=None, max_length=20_000, description="Why it is not known.")
+    between: tuple[LevelNumber, LevelNumber] | None = Field(default=None, description="Limits that the record sets.")
 
 
 class NotApplicable(_Answer):
     """The question does not arise, for a reason that the rubric allows."""
 
     state: Literal["not_applicable"] = "not_applicable"
-    reason: Text
+    reason: Text = Field(description="Why the question does not arise.")
 
 
 class Disputed(_Answer):
     """Two values that the sources or the sides do not agree on; both are kept."""
 
     state: Literal["disputed"] = "disputed"
-    values: tuple[Annotated[int, Field(strict=True, ge=0)], Annotated[int, Field(strict=True, ge=0)]]
-    confidence: Confidence = "medium"
-    date: PartialDate | None = None
+    values: tuple[LevelNumber, LevelNumber] = Field(description="The lower and the higher of the two.")
+    confidence: Confidence = Field(default="medium", description="How sure the rater is.")
+    date: PartialDate | None = Field(default=None, description="When it happened, if the evidence has no date.")
 
 
 Answer = Annotated[Answered | Unknown | NotApplicable | Disputed, Field(discriminator="state")]
@@ -120,9 +124,9 @@ BodySlot = Literal["A", "B", "together"]
 class BodyAnswer(Frozen):
     """What each side is in one body, and what the two do there together; what is blank is unknown."""
 
-    A: SideAnswer = Field(default_factory=Unknown)
-    B: SideAnswer = Field(default_factory=Unknown)
-    together: TogetherAnswer = Field(default_factory=Unknown)
+    A: SideAnswer = Field(default_factory=Unknown, description="What side A is in the body.")
+    B: SideAnswer = Field(default_factory=Unknown, description="What side B is in the body.")
+    together: TogetherAnswer = Field(default_factory=Unknown, description="What the two do there together.")
 
     def slot(self, slot: BodySlot) -> Participation | Answered | Unknown:
         """Return the answer for side A, side B, or both together."""
@@ -134,43 +138,53 @@ class Party(Frozen):
     """One of the two parties."""
 
     code: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9-]{1,9}$")] = Field(description="ISO 3166 code, or EU.")
-    name: Text
+    name: Text = Field(description="Its name, as the report prints it.")
 
 
 class Parties(Frozen):
     """The two parties; which of them is A is a matter of order only."""
 
-    A: Party
-    B: Party
+    A: Party = Field(description="The first party.")
+    B: Party = Field(description="The second party.")
 
 
 class Relationship(Frozen):
     """The relationship that is assessed."""
 
-    parties: Parties
-    title: str | None = Field(default=None, max_length=300)
+    parties: Parties = Field(description="The two parties.")
+    title: str | None = Field(
+        default=None, max_length=300, description="A name for the relationship, if not those of the parties."
+    )
 
 
 class Rater(Frozen):
     """Who answers; a role, never a name."""
 
-    side: Literal["A", "B", "both", "third"]
-    role: Text
+    side: Literal["A", "B", "both", "third"] = Field(description="Whose view it is.")
+    role: Text = Field(description="The office or function of the rater.")
 
 
 class Questionnaire(Frozen):
     """A whole questionnaire, checked against its rubric."""
 
-    rubric: Text
-    relationship: Relationship
-    as_of: Date
-    answered_by: Rater
-    kind: Literal["assessment", "illustration"] = "assessment"
-    note: str | None = Field(default=None, max_length=20_000)
-    evidence: Mapping[str, Evidence] = Field(default_factory=dict)
-    answers: Mapping[str, Mapping[Slot, Answer]] = Field(default_factory=dict)
-    challenges: Mapping[str, Mapping[Slot, Answer]] = Field(default_factory=dict)
-    bodies: Mapping[str, BodyAnswer] = Field(default_factory=dict)
+    rubric: Text = Field(description="Id and version of the rubric.")
+    relationship: Relationship = Field(description="What is assessed.")
+    as_of: Date = Field(description="The day for which the answers hold.")
+    answered_by: Rater = Field(description="Who answers.")
+    kind: Literal["assessment", "illustration"] = Field(
+        default="assessment", description="An illustration is marked as such on every page."
+    )
+    note: str | None = Field(default=None, max_length=20_000, description="Anything that a reader should know.")
+    evidence: Mapping[str, Evidence] = Field(default_factory=dict, description="Id to source; each is listed once.")
+    answers: Mapping[str, Mapping[Slot, Answer]] = Field(
+        default_factory=dict, description="Id of an indicator to its answer."
+    )
+    challenges: Mapping[str, Mapping[Slot, Answer]] = Field(
+        default_factory=dict, description="Id of a barrier to its answer; its levels are severities."
+    )
+    bodies: Mapping[str, BodyAnswer] = Field(
+        default_factory=dict, description="Id of a body to what each side is there, and both together."
+    )
 
     def answer(self, key: str, slot: Slot) -> Answer:
         """Return the answer to an indicator or barrier; what is blank is unknown."""

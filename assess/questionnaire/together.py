@@ -28,11 +28,11 @@ def check_together(named: Sequence[tuple[str, Questionnaire]]) -> None:
 
 def _difference(first: Questionnaire, other: Questionnaire) -> str:
     if first.rubric != other.rubric:
-        return f"{first.rubric} / {other.rubric}"
+        return f"one is for the rubric {first.rubric}, the other for {other.rubric}"
     codes = [f"{q.relationship.parties.A.code}-{q.relationship.parties.B.code}" for q in (first, other)]
     if codes[0] != codes[1]:
-        return " / ".join(codes)
+        return f"the parties are {codes[0]} in one and {codes[1]} in the other"
     if first.as_of != other.as_of:
-        return f"{first.as_of} / {other.as_of}"
+        return f"the date is {first.as_of} in one and {other.as_of} in the other"
     clash = [key for key in first.evidence if key in other.evidence and first.evidence[key] != other.evidence[key]]
-    return f"evidence {clash[0]}" if clash else ""
+    return f"the evidence {clash[0]} is described in two ways" if clash else ""

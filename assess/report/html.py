@@ -1,5 +1,6 @@
 """From the view to HTML: sandboxed Jinja2 templates, every text escaped, nothing fetched."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -33,14 +34,23 @@ def render_html(view: ReportView, tr: Translator, medium: Medium, paper: str = "
     Raises:
         InputError: P402, a template is broken.
     """
+    return render_page("report.html", {"view": view}, tr, medium, paper)
+
+
+def render_page(name: str, values: Mapping[str, object], tr: Translator, medium: Medium, paper: str = "A4") -> str:
+    """Return the page that the template ``name`` makes of ``values``.
+
+    Raises:
+        InputError: P402, a template is broken.
+    """
     environment = _environment(templates_folder())
-    style = Markup("\n").join(Markup(_style(name)) for name in _STYLES[medium])  # noqa: S704 - our own style sheets
+    style = Markup("\n").join(Markup(_style(part)) for part in _STYLES[medium])  # noqa: S704 - our own style sheets
     try:
-        template = environment.get_template("report.html")
-        return template.render(view=view, _=tr, ngettext=tr.plural, style=style, paper=paper)
+        template = environment.get_template(name)
+        return template.render(**values, _=tr, ngettext=tr.plural, style=style, paper=paper)
     except TemplateError as error:
-        values = {"template": "report.html", "reason": str(error)}
-        raise InputError([Problem("P402", Place(str(templates_folder() / "report.html")), values)]) from error
+        place = Place(str(templates_folder() / name))
+        raise InputError([Problem("P402", place, {"template": name, "reason": str(error)})]) from error
 
 
 def _style(name: str) -> str:

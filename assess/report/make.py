@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, get_args
 
+from assess.assessment import Assessment
 from assess.language import ENGLISH, Translator
 from assess.problems.model import MissingMeansError, Problem
 from assess.report.glyphs import missing_characters
@@ -12,7 +13,6 @@ from assess.report.html import render_html
 from assess.report.pdf import render_pdf
 from assess.report.provenance import Sources, carried
 from assess.report.view import ReportView, build_view
-from assess.result import Result
 from assess.rubric.model import Rubric
 
 Format = Literal["pdf", "html", "json"]
@@ -38,52 +38,52 @@ class Wish:
     paper: str = "A4"
 
 
-def make(result: Result, rubric: Rubric, sources: Sources, wish: Wish) -> Made:
+def make(assessment: Assessment, rubric: Rubric, sources: Sources, wish: Wish) -> Made:
     """Return the contents of every format; where PDF cannot be made here, HTML stands in for it.
 
-    The same result, rubric and language give the same bytes.
+    The same assessment, rubric and language give the same bytes.
     """
     made = Made()
     if "json" in wish.formats:
-        made.files["json"] = result.to_json().encode()
+        made.files["json"] = assessment.to_json().encode()
     if "html" in wish.formats:
-        made.files["html"] = _screen(result, rubric, wish.tr)
+        made.files["html"] = _screen(assessment, rubric, wish.tr)
     if "pdf" in wish.formats:
-        _pdf(result, rubric, sources, wish, made)
+        _pdf(assessment, rubric, sources, wish, made)
     return made
 
 
-def _pdf(result: Result, rubric: Rubric, sources: Sources, wish: Wish, made: Made) -> None:
+def _pdf(assessment: Assessment, rubric: Rubric, sources: Sources, wish: Wish, made: Made) -> None:
     try:
-        page = _print_page(result, rubric, wish.tr, wish.paper)
-        made.files["pdf"] = _bind(page, result, rubric, sources, wish)
+        page = _print_page(assessment, rubric, wish.tr, wish.paper)
+        made.files["pdf"] = _bind(page, assessment, rubric, sources, wish)
         made.warnings += missing_characters(page, "report")
     except MissingMeansError as error:
         made.failure = error
-        made.files.setdefault("html", _screen(result, rubric, wish.tr))
+        made.files.setdefault("html", _screen(assessment, rubric, wish.tr))
 
 
-def render(result: Result, rubric: Rubric, sources: Sources, wish: Wish) -> bytes:
+def render(assessment: Assessment, rubric: Rubric, sources: Sources, wish: Wish) -> bytes:
     """Return the PDF of a result with all that it carries."""
-    return _bind(_print_page(result, rubric, wish.tr, wish.paper), result, rubric, sources, wish)
+    return _bind(_print_page(assessment, rubric, wish.tr, wish.paper), assessment, rubric, sources, wish)
 
 
-def _bind(page: str, result: Result, rubric: Rubric, sources: Sources, wish: Wish) -> bytes:
-    files = carried(result, rubric, sources, wish.tr.language, wish.paper)
-    return render_pdf(page, files, datetime.fromisoformat(result.as_of))
+def _bind(page: str, assessment: Assessment, rubric: Rubric, sources: Sources, wish: Wish) -> bytes:
+    files = carried(assessment, rubric, sources, wish.tr.language, wish.paper)
+    return render_pdf(page, files, datetime.fromisoformat(assessment.result.as_of))
 
 
-def _print_page(result: Result, rubric: Rubric, tr: Translator, paper: str) -> str:
-    return render_html(view_of(result, rubric, tr), tr, "print", paper)
+def _print_page(assessment: Assessment, rubric: Rubric, tr: Translator, paper: str) -> str:
+    return render_html(view_of(assessment, rubric, tr), tr, "print", paper)
 
 
-def _screen(result: Result, rubric: Rubric, tr: Translator) -> bytes:
-    return render_html(view_of(result, rubric, tr), tr, "screen").encode()
+def _screen(assessment: Assessment, rubric: Rubric, tr: Translator) -> bytes:
+    return render_html(view_of(assessment, rubric, tr), tr, "screen").encode()
 
 
-def view_of(result: Result, rubric: Rubric, tr: Translator) -> ReportView:
+def view_of(assessment: Assessment, rubric: Rubric, tr: Translator) -> ReportView:
     """Return the view of a result in the language of ``tr``."""
-    return build_view(result, rubric, tr, localised_date(result.as_of, tr.language))
+    return build_view(assessment, rubric, tr, localised_date(assessment.result.as_of, tr.language))
 
 
 def localised_date(iso: str, language: str) -> str:

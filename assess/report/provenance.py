@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
+from assess.assessment import Assessment
 from assess.frozen import Frozen
 from assess.problems.model import InputError, Place, Problem
 from assess.report.pdf import Carried
-from assess.result import Result
 from assess.rubric.model import Rubric
 
 RECORD = "provenance.json"
@@ -31,16 +31,16 @@ class Sources:
     questionnaires: Sequence[bytes]
 
 
-def carried(result: Result, rubric: Rubric, sources: Sources, language: str, paper: str) -> tuple[Carried, ...]:
+def carried(assessment: Assessment, rubric: Rubric, sources: Sources, language: str, paper: str) -> tuple[Carried, ...]:
     """Return the files to embed; their names say nothing of the machine they come from."""
     files = [
         Carried(f"questionnaire-{number}.yaml", content, "The answers", "Source")
         for number, content in enumerate(sorted(sources.questionnaires), start=1)
     ]
     files.append(Carried("rubric.json", rubric.source.encode(), "The rubric", "Source"))
-    files.append(Carried("result.json", result.to_json().encode(), "The result", "Data"))
+    files.append(Carried("result.json", assessment.to_json().encode(), "The result", "Data"))
     parts = {file.name: sha256(file.content) for file in files}
-    record = Record(engine=result.engine, language=language, paper=paper, parts=parts)
+    record = Record(engine=assessment.result.engine, language=language, paper=paper, parts=parts)
     text = json.dumps(record.model_dump(), indent=2, sort_keys=True) + "\n"
     return (*files, Carried(RECORD, text.encode(), "How the report was made", "Supplement"))
 
@@ -66,5 +66,6 @@ def read_carried(pdf: bytes, name: str) -> tuple[Record, Mapping[str, bytes], li
         record = Record.model_validate_json(parts.pop(RECORD))
     except (PyPdfError, KeyError, ValueError, OSError, RecursionError) as error:
         reason = "it carries no record" if isinstance(error, KeyError) else str(error).splitlines()[0]
+        reason = reason if b"%PDF-" in pdf[:1024] else "it is no PDF"
         raise InputError([Problem("P404", Place(name), {"reason": reason})]) from error
     return record, parts, pages

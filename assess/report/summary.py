@@ -1,24 +1,27 @@
 """The few lines that a terminal shows after scoring."""
 
 from assess import words
+from assess.assessment import Assessment
 from assess.language import Translator
 from assess.report.view.context import Context
 from assess.report.view.front import figure, holding_back
-from assess.result import Result
+from assess.report.view.likely import likely_sentences
 from assess.rubric.model import Rubric
 
 _BOLD, _RESET = "\x1b[1m", "\x1b[0m"
 
 
-def summary(result: Result, rubric: Rubric, tr: Translator, *, colour: bool = False) -> str:
+def summary(assessment: Assessment, rubric: Rubric, tr: Translator, *, colour: bool = False) -> str:
     """Return title, index, stage and what holds the relationship back, a line each."""
-    ctx = Context(result, rubric, tr)
+    ctx = Context(assessment, rubric, tr)
+    result = assessment.result
     bold, plain = (_BOLD, _RESET) if colour else ("", "")
     bounds = ctx.range(result.index.bounds.low, result.index.bounds.high)
     lines = [
         f"{bold}{words.pair_title(result)}{plain}, {result.as_of}",
         tr("Index {points} of 100, hard bounds {bounds}, coverage {coverage}").format(
             points=f"{bold}{figure(ctx)}{plain}", bounds=bounds, coverage=words.percent(result.index.coverage)),
+        *likely_sentences(ctx),
         tr("Stage: {stage}").format(stage=f"{bold}{words.stage_phrase(result.stage, rubric, tr)}{plain}"),
         *(f"- {line}" for line in holding_back(ctx)),
     ]

@@ -5,16 +5,15 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from assess import __version__, yamlio
+from assess.assessment import Assessment, assess
 from assess.language import Translator, translator
 from assess.problems.model import InputError, Place, Problem
 from assess.questionnaire.load import check_document
 from assess.questionnaire.model import Questionnaire
 from assess.report.make import Wish, render
 from assess.report.provenance import Record, Sources, read_carried, sha256
-from assess.result import Result
 from assess.rubric.load import installed_rubrics, rubric_from_json, rubric_translator
 from assess.rubric.model import Rubric
-from assess.scoring.score import score
 
 _MOST = 50
 
@@ -32,14 +31,14 @@ def verify(pdf: bytes, name: str) -> list[Problem]:
     try:
         rubric = rubric_from_json(parts["rubric.json"].decode())
         questionnaires = _questionnaires(parts, rubric)
-        told = Result.from_json(parts["result.json"].decode(), name)
+        told = Assessment.from_json(parts["result.json"].decode(), name)
     except (InputError, ValueError, KeyError) as error:
         raise InputError([Problem("P404", Place(name), {"reason": str(error).splitlines()[0]})]) from error
-    result = score(rubric, questionnaires)
+    again = assess(rubric, questionnaires, ranges=told.uncertainty is not None)
     problems = _version(record, name)
     problems += [_differs(name, *row) for row in _differences(told.model_dump(mode="json"),
-                                                              result.model_dump(mode="json"))]
-    return problems + _pages(result, rubric, record, parts, pages, name)
+                                                              again.model_dump(mode="json"))]
+    return problems + _pages(again, rubric, record, parts, pages, name)
 
 
 def _questionnaires(parts: Mapping[str, bytes], rubric: Rubric) -> list[Questionnaire]:
@@ -57,26 +56,26 @@ def _differs(name: str, where: str, found: object, expected: object) -> Problem:
     return Problem("P406", Place(name), {"where": where, "found": str(found), "expected": str(expected)})
 
 
-def _differences(told: Any, made: Any, path: str = "result") -> Iterator[tuple[str, object, object]]:
+def _differences(told: Any, made: Any, path: str = "") -> Iterator[tuple[str, object, object]]:
     """Yield path, told and made for every leaf that differs; lists and mappings are walked."""
     if isinstance(told, dict) and isinstance(made, dict):
         for key in sorted({*told, *made}):
-            yield from _differences(told.get(key), made.get(key), f"{path}.{key}")
+            yield from _differences(told.get(key), made.get(key), f"{path}.{key}".lstrip("."))
     elif isinstance(told, list) and isinstance(made, list) and len(told) == len(made):
         for number, (left, right) in enumerate(zip(told, made, strict=True)):
             key = left.get("id", number) if isinstance(left, dict) else number
-            yield from _differences(left, right, f"{path}.{key}")
+            yield from _differences(left, right, f"{path}.{key}".lstrip("."))
     elif told != made:
         yield path, told, made
 
 
 def _pages(
-    result: Result, rubric: Rubric, record: Record, parts: Mapping[str, bytes], pages: list[str], name: str
+    again: Assessment, rubric: Rubric, record: Record, parts: Mapping[str, bytes], pages: list[str], name: str
 ) -> list[Problem]:
     """Make the report again and compare what the pages say, word for word."""
     sources = Sources([parts[key] for key in sorted(parts) if key.startswith("questionnaire-")])
-    again = render(result, rubric, sources, Wish(("pdf",), _translator(rubric, record.language), record.paper))
-    _, _, expected = read_carried(again, name)
+    remade = render(again, rubric, sources, Wish(("pdf",), _translator(rubric, record.language), record.paper))
+    _, _, expected = read_carried(remade, name)
     if len(pages) != len(expected):
         return [_differs(name, "the file", f"{len(pages)} pages", f"{len(expected)} pages")]
     found = [row for number, (left, right) in enumerate(zip(pages, expected, strict=True), start=1)

@@ -2,18 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from assess import yamlio
+from assess.frozen import Frozen
 from assess.language import Translator, translator
 from assess.problems.model import InputError, Place, Problem
 from assess.problems.nearest import nearest
+from assess.reasons import reason
 from assess.resources import data_folder
-from assess.rubric.model import Aim, Barrier, Body, Rubric
+from assess.rubric import model
+from assess.rubric.model import STRENGTHS, Aim, Barrier, Body, Rubric
 
 DEFAULT_RUBRIC = "cyberdialog"
 _PARTS = {
@@ -104,9 +108,8 @@ class _Loader:
         data: dict[str, Any] = dict(top.data)
         self.documents[()] = (top, ())
         names = data.get("components")
-        data["components"] = [
-            self._component(str(name), number) for number, name in enumerate(names if isinstance(names, list) else [])
-        ]
+        if isinstance(names, list):
+            data["components"] = [self._component(str(name), number) for number, name in enumerate(names)]
         for name, parts in _PARTS.items():
             if (self.folder / f"{name}.yaml").is_file():
                 document = self._read(f"{name}.yaml")
@@ -160,7 +163,9 @@ class _Loader:
         members = owner.get(field)
         if not isinstance(members, dict):
             return owner
-        return {**owner, field: [{"id": key, **value} for key, value in members.items() if isinstance(value, dict)]}
+        return {**owner, field: [
+            {"id": key, **value} if isinstance(value, dict) else value for key, value in members.items()
+        ]}
 
     def _document(self, part: str) -> yamlio.Document:
         """Return the file that holds a part; parts without a file of their own stand in rubric.yaml."""
@@ -187,9 +192,8 @@ class _Loader:
         if item["type"] == "missing":
             return Problem("R301", self.locate(loc[:-1], data), {"key": last})
         if item["type"] == "extra_forbidden":
-            return Problem("R302", self.locate(loc, data, key=True), {"key": last})
-        written = "this mapping" if isinstance(item["input"], dict) else repr(item["input"])[:80]
-        values = {"value": written, "reason": str(item["msg"]).removeprefix("Value error, ")}
+            return Problem("R302", self.locate(loc, data, key=True), {"key": last}, nearest(last, _keys()))
+        values = {"value": _shown(item["input"]), "reason": reason(item)}
         return Problem("R303", self.locate(loc, data), values)
 
     def check_references(self, rubric: Rubric) -> list[Problem]:
@@ -201,6 +205,8 @@ class _Loader:
                 place = document.place(("indicators", indicator.id), key=True)
                 found += _anchor_problems(indicator.id, sorted(indicator.anchors), rubric, place)
                 found += _reference_problems(rubric, indicator.id, indicator.instruments, indicator.steps, place)
+        found += self._id_problems(rubric)
+        found += _order_problems(rubric, self.documents[()][0])
         found += self._gate_problems(rubric)
         found += self._barrier_problems(rubric)
         found += self._body_problems(rubric)
@@ -231,6 +237,37 @@ class _Loader:
                     found.append(_missing(body.id, name, names, document.place(("bodies", body.id, *path))))
         return found
 
+    def _id_problems(self, rubric: Rubric) -> list[Problem]:
+        """Report every id that was used before: anything of a rubric can be asked for by its id alone."""
+        first: dict[str, Place] = {}
+        found: list[Problem] = []
+        for key, place in self._ids(rubric):
+            if key in first:
+                found.append(Problem("R307", place, {"key": key, "first": str(first[key])}))
+            first.setdefault(key, place)
+        return found
+
+    def _ids(self, rubric: Rubric) -> Iterator[tuple[str, Place]]:
+        """Yield every id with its place; keys of one mapping are unique already, but not between mappings."""
+        top = self.documents[()][0]
+        for number, stage in enumerate(rubric.stages):
+            yield stage.id, top.place(("stages", number, "id"))
+        for number, gate in enumerate(rubric.gates):
+            yield gate.id, top.place(("gates", number, "id"))
+        for number, component in enumerate(rubric.components):
+            document = self.documents[("components", number)][0]
+            yield component.id, document.place(("id",))
+            for indicator in component.indicators:
+                yield indicator.id, document.place(("indicators", indicator.id), key=True)
+        for challenge in rubric.challenges:
+            document = self._document("challenges")
+            yield challenge.id, document.place(("challenges", challenge.id), key=True)
+            for barrier in challenge.barriers:
+                yield barrier.id, document.place(("challenges", challenge.id, "barriers", barrier.id), key=True)
+        for part, members in (("systems", rubric.systems), ("bodies", rubric.bodies), ("aims", rubric.aims)):
+            for key in members:
+                yield key, self._document(part).place((part, key), key=True)
+
     def _gate_problems(self, rubric: Rubric) -> list[Problem]:
         document, _ = self.documents[()]
         stages = {stage.id for stage in rubric.stages}
@@ -250,6 +287,20 @@ class _Loader:
         return found
 
 
+def _keys() -> set[str]:
+    """Every key that may stand somewhere in a rubric."""
+    models = [kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, Frozen)]
+    return {field.alias or name for kind in models for name, field in kind.model_fields.items()} - {"hash", "source"}
+
+
+def _shown(value: Any) -> str:
+    """A short picture of what was written."""
+    if isinstance(value, dict | list | tuple):
+        return "a mapping" if isinstance(value, dict) else "a list"
+    text = "true" if value is True else "false" if value is False else "nothing" if value is None else str(value)
+    return f"«{text[:60]}»"
+
+
 def _named(loc: tuple[str | int, ...], data: Any) -> tuple[str | int, ...]:
     """Replace the positions of indicators and barriers by their ids, as they stand in the file."""
     path: list[str | int] = []
@@ -260,8 +311,9 @@ def _named(loc: tuple[str | int, ...], data: Any) -> tuple[str | int, ...]:
         except (KeyError, IndexError, TypeError):
             here = None
         owner = loc[number - 1] if number else ""
-        is_id = isinstance(part, int) and isinstance(here, dict) and owner in ("indicators", "barriers", "challenges")
-        path.append(here["id"] if is_id else part)
+        named = isinstance(part, int) and isinstance(here, dict) and owner in ("indicators", "barriers", "challenges")
+        key = here.get("id") if named else None
+        path.append(key if isinstance(key, str) else part)
     return tuple(path)
 
 
@@ -273,8 +325,8 @@ def _anchor_problems(key: str, levels: list[int], rubric: Rubric, place: Place) 
     return [Problem("R304", place, values)]
 
 
-def _list(numbers: list[int]) -> str:
-    return ", ".join(str(number) for number in numbers)
+def _list(numbers: Sequence[float]) -> str:
+    return ", ".join(f"{number:g}" for number in numbers)
 
 
 def _reference_problems(rubric: Rubric, key: str, citations: Any, steps: Any, place: Place) -> list[Problem]:
@@ -302,6 +354,32 @@ def _limit_problems(
         if name not in rubric.indicators
     ]
     return cited + limited
+
+
+def _order_problems(rubric: Rubric, document: yamlio.Document) -> list[Problem]:
+    """Numbers of levels count from 0; scores, thresholds and caps rise, thresholds from 0 (rules 1.1, 2.2 and 6)."""
+    numbers = [level.level for level in rubric.levels]
+    scores = [level.score for level in rubric.levels]
+    starts = [stage.from_score for stage in rubric.stages]
+    wrong: dict[tuple[str, str], tuple[Sequence[float], bool]] = {
+        ("levels", "numbers of levels"): (numbers, numbers != list(range(len(numbers)))),
+        ("levels", "scores of levels"): (scores, _falls(scores, strictly=True)),
+        ("stages", "thresholds of stages"): (starts, starts[0] != 0 or _falls(starts, strictly=True)),
+    }
+    for kind in rubric.evidence.caps.official:
+        caps = [rubric.evidence.caps.cap(strength, kind) for strength in STRENGTHS]
+        wrong["evidence", f"caps for type {kind}"] = (caps, _falls(caps, strictly=False))
+    place = {"levels": ("levels",), "stages": ("stages",), "evidence": ("evidence", "caps")}
+    return [
+        Problem("R308", document.place(place[part], key=True), {"what": what, "found": _list(found)})
+        for (part, what), (found, bad) in wrong.items()
+        if bad
+    ]
+
+
+def _falls(numbers: Sequence[float], *, strictly: bool) -> bool:
+    """Whether a number is below the one before it, or not above it where the rise is strict."""
+    return any(b <= a if strictly else b < a for a, b in pairwise(numbers))
 
 
 _Reference = tuple[tuple[str, ...], str | None, Iterable[str]]

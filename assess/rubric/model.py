@@ -5,7 +5,7 @@ docs/rubric.md is generated from the field descriptions.
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -31,14 +31,14 @@ class Level(Frozen):
 class NoAgeing(Frozen):
     """The answer does not lose value with time."""
 
-    kind: Literal["none"]
+    kind: Literal["none"] = Field(description="Written so.")
     reason: Text = Field(description="Why this indicator ages, or does not age, in this way.")
 
 
 class EventAgeing(Frozen):
     """Levels from ``from_level`` up rest on dated events and are lost one by one as these grow old."""
 
-    kind: Literal["event"]
+    kind: Literal["event"] = Field(description="Written so.")
     from_level: int = Field(alias="from", ge=1, description="The lowest level that rests on events.")
     window: int = Field(default=24, ge=1, description="Months that cost a level; a second after twice.")
     reason: Text = Field(description="Why this indicator ages in this way.")
@@ -47,7 +47,7 @@ class EventAgeing(Frozen):
 class ElapsedAgeing(Frozen):
     """A ceiling by the months since the newest evidence."""
 
-    kind: Literal["elapsed"]
+    kind: Literal["elapsed"] = Field(description="Written so.")
     limits: Mapping[int, int] = Field(description="Level to the greatest number of months at which it still holds.")
     reason: Text = Field(description="Why this indicator ages in this way.")
 
@@ -58,16 +58,16 @@ Ageing = Annotated[NoAgeing | EventAgeing | ElapsedAgeing, Field(discriminator="
 class Borderline(Frozen):
     """A doubtful case and its right level."""
 
-    case: Text
-    level: int = Field(ge=0)
-    because: Text
+    case: Text = Field(description="The doubtful case.")
+    level: int = Field(ge=0, description="Its right level.")
+    because: Text = Field(description="Why it is this level.")
 
 
 class Proof(Frozen):
     """Which documents settle an answer and which do not."""
 
-    sufficient: tuple[Text, ...]
-    insufficient: tuple[Text, ...]
+    sufficient: tuple[Text, ...] = Field(description="Documents that settle the answer.")
+    insufficient: tuple[Text, ...] = Field(description="Documents that do not.")
 
 
 class Citation(Frozen):
@@ -84,12 +84,15 @@ class Step(Frozen):
     by: tuple[Text, ...] = Field(description="Kinds of office that would act.")
     action: Text = Field(description="What to do, one sentence.")
     needs: Mapping[str, int] = Field(default_factory=dict, description="Indicators and the level they need first.")
+    carries_to: int | None = Field(
+        default=None, ge=1, description="Level that this step reaches at once, where those between come with it."
+    )
 
 
 class Question(Frozen):
     """What indicators and barriers have in common: a question with anchors that strangers read alike."""
 
-    id: Text
+    id: Text = Field(description="Its id, unique in the rubric.")
     type: IndicatorType = Field(description="P one answer for the pair, S one for each side, D one for each direction.")
     title: Text = Field(description="Two to five words.")
     question: Text = Field(description="The question, one sentence.")
@@ -124,32 +127,41 @@ class Indicator(Question):
     essential: bool = Field(default=False, description="Whether gates and the unknown share look at it.")
     steps: Mapping[int, Step] = Field(default_factory=dict, description="Effort and actors of each level.")
 
+    @model_validator(mode="after")
+    def _steps_carry_upwards(self) -> "Indicator":
+        for level, step in self.steps.items():
+            if step.carries_to is not None and not level <= step.carries_to <= max(self.anchors):
+                raise ValueError(f"the step to level {level} carries to a level from {level} to {max(self.anchors)}")
+        return self
+
 
 class Component(Frozen):
     """One of the components of the dialogue."""
 
-    id: Text
-    title: Text
-    purpose: Text
-    weight: float = Field(default=1, gt=0)
-    indicators: tuple[Indicator, ...]
+    id: Text = Field(description="Its id, and the name of its file.")
+    title: Text = Field(description="Two to five words.")
+    purpose: Text = Field(description="What it is about.")
+    weight: float = Field(default=1, gt=0, description="Weight inside the index.")
+    indicators: tuple[Indicator, ...] = Field(min_length=1, description="Id to indicator.")
 
 
 class Barrier(Question):
     """One barrier of a challenge; its levels are severities."""
 
     limits: tuple[Text, ...] = Field(default=(), description="Indicators that this barrier limits.")
-    pair_rule: PairRule = "higher"
+    pair_rule: PairRule = Field(
+        default="higher", description="How the two sides or directions become the pair's value."
+    )
 
 
 class Challenge(Frozen):
     """One of the challenges that stand around the dialogue; its own axis, never subtracted."""
 
-    id: Text
-    title: Text
-    purpose: Text
-    weight: float = Field(default=1, gt=0)
-    barriers: tuple[Barrier, ...]
+    id: Text = Field(description="Its id, unique in the rubric.")
+    title: Text = Field(description="Two to five words.")
+    purpose: Text = Field(description="What it is about.")
+    weight: float = Field(default=1, gt=0, description="Weight inside the pressure.")
+    barriers: tuple[Barrier, ...] = Field(description="Id to barrier.")
 
 
 class ExposureRules(Frozen):
@@ -157,7 +169,9 @@ class ExposureRules(Frozen):
 
     severity_at_least: float = Field(default=75, ge=0, le=100, description="Points from which a barrier is heavy.")
     readiness_below: float = Field(default=50, ge=0, le=100, description="Points under which an indicator is low.")
-    reason: Text = "Conventions of the program, used where the rubric states none."
+    reason: Text = Field(
+        default="Conventions of the program, used where the rubric states none.", description="Why these thresholds."
+    )
 
 
 class Status(Frozen):
@@ -178,21 +192,21 @@ class PairStatus(Frozen):
 class System(Frozen):
     """A family of bodies, such as those of the United Nations."""
 
-    title: Text
-    purpose: Text
+    title: Text = Field(description="Its name.")
+    purpose: Text = Field(description="What its bodies have in common.")
 
 
 class SilentDefault(Frozen):
     """What to answer for a body when the record shows nothing."""
 
     status: Text = Field(description="A status of the rubric, or the word unknown.")
-    reason: Text
+    reason: Text = Field(description="Why silence means this.")
 
 
 class Body(Frozen):
     """One international body in which the sides may meet."""
 
-    id: Text
+    id: Text = Field(description="Its id, unique in the rubric.")
     system: Text = Field(description="Key of the system it belongs to.")
     title: Text = Field(description="Its full name.")
     short: Text = Field(description="Its short name.")
@@ -222,8 +236,8 @@ Weight = Annotated[float, Field(gt=0)]
 class Aim(Frozen):
     """A strategic aim: a lens that reads the indicators and bodies which serve it."""
 
-    id: Text
-    title: Text
+    id: Text = Field(description="Its id, unique in the rubric.")
+    title: Text = Field(description="Two to five words.")
     purpose: Text = Field(description="What the aim is about.")
     indicators: Mapping[str, Weight] = Field(default_factory=dict, description="Indicators that serve it, by weight.")
     bodies: Mapping[str, Weight] = Field(default_factory=dict, description="Bodies that serve it, by weight.")
@@ -239,12 +253,18 @@ class Aim(Frozen):
 class EvidenceCaps(Frozen):
     """The highest level that evidence of each strength carries (method rule 2.2)."""
 
-    none: int
-    weak: int
-    single: int
-    corroborated: int
-    official: Mapping[IndicatorType, int]
-    official_each_side: int
+    none: int = Field(description="Nothing is cited.")
+    weak: int = Field(description="Grade C only.")
+    single: int = Field(description="One source of grade B.")
+    corroborated: int = Field(description="Two independent sources of grade B.")
+    official: Mapping[IndicatorType, int] = Field(description="One cap for each of P, S and D.")
+    official_each_side: int = Field(description="Grade A of the side or sides concerned.")
+
+    @model_validator(mode="after")
+    def _every_type_has_a_cap(self) -> "EvidenceCaps":
+        if len(self.official) < len(get_args(IndicatorType)):
+            raise ValueError("official has one cap for each of P, S and D")
+        return self
 
     def cap(self, strength: Strength, indicator_type: IndicatorType) -> int:
         """Return the highest level that ``strength`` carries for an indicator of this type."""
@@ -256,9 +276,9 @@ class EvidenceCaps(Frozen):
 class EvidenceRules(Frozen):
     """Grades and what they carry."""
 
-    grades: Mapping[Literal["A", "B", "C"], Text]
-    caps: EvidenceCaps
-    reason: Text
+    grades: Mapping[Literal["A", "B", "C"], Text] = Field(description="What each grade is.")
+    caps: EvidenceCaps = Field(description="The highest level that each strength carries.")
+    reason: Text = Field(description="Why these caps.")
 
 
 class CoverageRules(Frozen):
@@ -267,82 +287,97 @@ class CoverageRules(Frozen):
     component_minimum: float = Field(ge=0, le=1, description="Below it a component is indicative.")
     overall_minimum: float = Field(ge=0, le=1, description="Below it no single stage is published.")
     not_applicable_flag: float = Field(ge=0, le=1, description="Above this share of N/A weight a component is flagged.")
-    reason: Text
+    reason: Text = Field(description="Why these shares.")
 
 
 class Stage(Frozen):
     """A band of readiness."""
 
-    id: Text
-    title: Text
+    id: Text = Field(description="Its id, unique in the rubric.")
+    title: Text = Field(description="One word for the stage.")
     from_score: float = Field(alias="from", ge=0, le=100, description="Lowest index of this stage.")
-    meaning: Text
-    advice: Text
+    meaning: Text = Field(description="What the stage means.")
+    advice: Text = Field(description="What to do at this stage.")
 
 
 class Condition(Frozen):
     """What a gate asks: a level of an indicator, a score of a component, or a share of unknowns."""
 
-    indicator: Text | None = None
-    component: Text | None = None
-    unknown_share: Literal["overall", "essential"] | None = None
+    indicator: Text | None = Field(default=None, description="Indicator whose level is looked at.")
+    component: Text | None = Field(default=None, description="Component whose points are looked at.")
+    unknown_share: Literal["overall", "essential"] | None = Field(
+        default=None, description="Which unknowns are looked at."
+    )
     at_least: float | None = Field(default=None, description="Level of the indicator, or points of the component.")
     at_most: float | None = Field(default=None, ge=0, le=1, description="Greatest share of unknown weight.")
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> "Condition":
+        asked = [name for name in ("indicator", "component", "unknown_share") if getattr(self, name) is not None]
+        limit = "at_most" if asked == ["unknown_share"] else "at_least"
+        other = {"at_most": self.at_least, "at_least": self.at_most}[limit]
+        if len(asked) != 1 or getattr(self, limit) is None or other is not None:
+            raise ValueError("a gate asks {indicator, at_least}, {component, at_least} or {unknown_share, at_most}")
+        return self
 
 
 class Gate(Frozen):
     """A condition that caps the stage where it does not hold (method rule 6)."""
 
-    id: Text
-    title: Text
-    when: Condition
+    id: Text = Field(description="Its id, unique in the rubric.")
+    title: Text = Field(description="Two to six words.")
+    when: Condition = Field(description="The condition.")
     cap: Text = Field(description="The highest stage while the condition does not hold.")
-    reason: Text
+    reason: Text = Field(description="Why the stage needs it.")
 
 
 class Instrument(Frozen):
     """One entry of the register of norms, treaties and bodies."""
 
-    title: Text
-    identifier: Text | None = None
-    system: Text
-    kind: Text
-    date: Text | None = None
-    summary: Text
-    status: Literal["verified", "secondary", "unverified"]
-    source: tuple[Text, ...] = ()
-    succeeded_by: Text | None = None
-    note: Text | None = None
-    parts: Mapping[str, Text] = Field(default_factory=dict)
-    unverified_parts: tuple[Text, ...] = ()
+    title: Text = Field(description="Its full name.")
+    identifier: Text | None = Field(default=None, description="Its official number.")
+    system: Text = Field(description="The organisation or process it comes from.")
+    kind: Text = Field(description="What sort of text or body it is.")
+    date: Text | None = Field(default=None, description="Day, month or year of its adoption.")
+    summary: Text = Field(description="What it says that matters here.")
+    status: Literal["verified", "secondary", "unverified"] = Field(description="How far its text was verified.")
+    source: tuple[Text, ...] = Field(default=(), description="Where it was read.")
+    succeeded_by: Text | None = Field(default=None, description="What replaced it.")
+    note: Text | None = Field(default=None, description="Anything else.")
+    parts: Mapping[str, Text] = Field(default_factory=dict, description="Its articles, norms or measures by key.")
+    unverified_parts: tuple[Text, ...] = Field(default=(), description="Keys of parts that were not read.")
 
 
 class Rubric(Frozen):
     """A whole instrument."""
 
-    id: Text
-    version: Text
-    released: Text
-    title: Text
-    licence: Text
-    purpose: Text
-    levels: tuple[Level, ...]
-    level_scores_reason: Text
-    component_weights_reason: Text
-    evidence: EvidenceRules
-    coverage: CoverageRules
-    stages: tuple[Stage, ...]
-    stages_reason: Text
-    gates: tuple[Gate, ...]
-    components: tuple[Component, ...]
-    challenges: tuple[Challenge, ...] = ()
-    exposure: ExposureRules = Field(default_factory=ExposureRules)
-    statuses: Mapping[str, Status] = Field(default_factory=dict)
-    pair_statuses: Mapping[int, PairStatus] = Field(default_factory=dict)
-    systems: Mapping[str, System] = Field(default_factory=dict)
-    bodies: Mapping[str, Body] = Field(default_factory=dict)
-    aims: Mapping[str, Aim] = Field(default_factory=dict)
-    instruments: Mapping[str, Instrument] = Field(default_factory=dict)
+    id: Text = Field(description="Its id, and the name of its folder.")
+    version: Text = Field(description="Three numbers; answers name it.")
+    released: Text = Field(description="Day of its release.")
+    title: Text = Field(description="Its full name.")
+    licence: Text = Field(description="Licence of its texts.")
+    purpose: Text = Field(description="What it measures.")
+    levels: tuple[Level, ...] = Field(min_length=2, description="From level 0 up.")
+    level_scores_reason: Text = Field(description="Why the levels have these points.")
+    component_weights_reason: Text = Field(description="Why the components have these weights.")
+    evidence: EvidenceRules = Field(description="Grades and what they carry.")
+    coverage: CoverageRules = Field(description="Shares of answered weight below which less is said.")
+    stages: tuple[Stage, ...] = Field(min_length=1, description="From the lowest, which starts at 0, up.")
+    stages_reason: Text = Field(description="Why these thresholds.")
+    gates: tuple[Gate, ...] = Field(description="Conditions that cap the stage.")
+    components: tuple[Component, ...] = Field(min_length=1, description="Names of files in the folder components.")
+    challenges: tuple[Challenge, ...] = Field(default=(), description="Id to challenge.")
+    exposure: ExposureRules = Field(
+        default_factory=ExposureRules, description="When a heavy barrier stands before a low indicator."
+    )
+    statuses: Mapping[str, Status] = Field(default_factory=dict, description="Word to status.")
+    pair_statuses: Mapping[int, PairStatus] = Field(
+        default_factory=dict, description="Level to what the two sides do together."
+    )
+    systems: Mapping[str, System] = Field(default_factory=dict, description="Key to system.")
+    bodies: Mapping[str, Body] = Field(default_factory=dict, description="Id to body.")
+    aims: Mapping[str, Aim] = Field(default_factory=dict, description="Id to aim.")
+    instruments: Mapping[str, Instrument] = Field(default_factory=dict, description="Key to instrument.")
     hash: str = Field(default="", description="SHA-256 of the rubric's content, filled when it is loaded.")
     source: str = Field(default="", exclude=True, repr=False, description="The content as JSON, filled likewise.")
 

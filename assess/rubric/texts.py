@@ -8,8 +8,9 @@ from assess.rubric.model import Rubric
 
 _NOT_TEXT = frozenset(
     {
-        "by", "cap", "clause", "closed", "date", "essential", "id", "identifier", "instrument", "key", "kind", "licence",
-        "released", "status", "successor", "succeeded_by", "system", "source", "type", "version",
+        "by", "cap", "clause", "closed", "date", "essential", "id", "identifier", "instrument", "key", "kind",
+        "licence", "released", "status", "successor", "succeeded_by", "system", "source", "type", "unknown_share",
+        "version",
     }
 )
 

@@ -26,7 +26,8 @@ def largest_remainder(values: Sequence[float], digits: int = 1) -> tuple[Decimal
     step = Decimal(1).scaleb(-digits)
     exact = [Decimal(repr(round(value, 9))) for value in values]
     floors = [value // step * step if value >= 0 else -(-value // step) * step for value in exact]
-    missing = int((sum(exact, Decimal(0)).quantize(step, ROUND_HALF_UP) - sum(floors, Decimal(0))) / step)
+    total = round(sum(exact, Decimal(0)), 6).quantize(step, ROUND_HALF_UP)  # as the sum itself would be rounded
+    missing = int((total - sum(floors, Decimal(0))) / step)
     order = sorted(range(len(exact)), key=lambda i: exact[i] - floors[i], reverse=missing >= 0)
     bonus = {i: step.copy_sign(Decimal(missing)) for i in order[: abs(missing)]}
     return tuple((floor + bonus.get(i, Decimal(0))).quantize(step) for i, floor in enumerate(floors))

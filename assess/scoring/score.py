@@ -34,9 +34,9 @@ def score(rubric: Rubric, questionnaires: Sequence[Questionnaire]) -> Result:
     raters = sorted(questionnaires, key=fingerprint)
     scored = {key: score_question(rubric, question, raters) for key, question in rubric.indicators.items()}
     values = {key: value for key, (value, _, _) in scored.items()}
-    weighing = weigh(_groups(rubric), values)
+    weighing = weigh(groups(rubric), values)
     index = weighing.total
-    facts = Facts(values, weighing.heads, _unknown_shares(rubric, values))
+    facts = Facts(values, weighing.heads, unknown_shares(rubric, values))
     gates = tuple(judge(gate, facts, rubric) for gate in rubric.gates)
     components = tuple(_component(rubric, c, weighing, scored) for c in rubric.components)
     barriers = {key: score_question(rubric, barrier, raters) for key, barrier in rubric.barriers.items()}
@@ -95,12 +95,13 @@ def _register(raters: Sequence[Questionnaire]) -> dict[str, Evidence]:
 # --- components and index -----------------------------------------------------------------------
 
 
-def _groups(rubric: Rubric) -> list[Group]:
+def groups(rubric: Rubric) -> list[Group]:
+    """Return the components as groups of indicators."""
     return [Group(c.id, c.weight, {i.id: i.weight for i in c.indicators}) for c in rubric.components]
 
 
-def _unknown_shares(rubric: Rubric, values: Mapping[str, Value]) -> dict[str, float]:
-    """Share of applicable weight that is not known, over all indicators and over the essential ones."""
+def unknown_shares(rubric: Rubric, values: Mapping[str, Value]) -> dict[str, float]:
+    """Return the share of applicable weight that is not known, over all indicators and over the essential ones."""
     shares = {}
     for name, only_essential in (("overall", False), ("essential", True)):
         rows = [

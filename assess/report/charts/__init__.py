@@ -1,10 +1,12 @@
 """Charts as inline SVG; every one comes with a title and a text alternative, and with a table beside it."""
 
+from assess.report.charts.dumbbell import dumbbell
 from assess.report.charts.heat import heat_map
 from assess.report.charts.profile import profile
 from assess.report.charts.quadrant import quadrant
 from assess.report.charts.stages import stage_strip
 from assess.report.charts.timeline import timeline
+from assess.report.charts.trend import trend
 from assess.report.charts.waterfall import waterfall
 
-__all__ = ["heat_map", "profile", "quadrant", "stage_strip", "timeline", "waterfall"]
+__all__ = ["dumbbell", "heat_map", "profile", "quadrant", "stage_strip", "timeline", "trend", "waterfall"]

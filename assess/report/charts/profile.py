@@ -1,4 +1,4 @@
-"""The profile: one row a component, score as a dot, hard bounds as a line."""
+"""The profile: one row a component, score as a dot, likely range as a dark bar, hard bounds as a pale one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ class ProfileRow:
     low: float | None
     high: float | None
     indicative: bool
+    likely: tuple[float, float] | None = None
 
 
 def profile(rows: Sequence[ProfileRow], title: str, description: str) -> Markup:
@@ -50,6 +51,9 @@ def _row(row: ProfileRow, y: float) -> list[Markup]:
     width = max(1.5, _x(row.high) - _x(row.low))
     line = {"stroke": MUTED, "stroke_width": 0.5}
     parts.append(element("rect", x=_x(row.low), y=y - 4, width=width, height=8, fill=PALE, **line))
+    if row.likely is not None:
+        left, right = (_x(end) for end in row.likely)
+        parts.append(element("rect", x=left, y=y - 2, width=max(1.0, right - left), height=4, fill="#7f9db9"))
     if row.points is None:
         return [*parts, text(WIDTH, y + 3, "–", fill=MUTED, text_anchor="end")]
     fill = "#ffffff" if row.indicative else MAIN

@@ -3,18 +3,19 @@
 from decimal import Decimal
 
 from assess import words
+from assess.assessment import Assessment
 from assess.language import Translator
-from assess.report.view import axes, components, figures, registers
+from assess.report.view import axes, components, figures, registers, sure
 from assess.report.view.context import Context
 from assess.report.view.front import front
 from assess.report.view.model import ReportView
-from assess.result import Result
 from assess.rubric.model import Rubric
 
 
-def build_view(result: Result, rubric: Rubric, tr: Translator, as_of: str) -> ReportView:
-    """Say everything about ``result`` in the language of ``tr``; ``as_of`` is the localised date."""
-    ctx = Context(result, rubric, tr)
+def build_view(assessment: Assessment, rubric: Rubric, tr: Translator, as_of: str) -> ReportView:
+    """Say everything about ``assessment`` in the language of ``tr``; ``as_of`` is the localised date."""
+    ctx = Context(assessment, rubric, tr)
+    result = assessment.result
     views = tuple(components.component_view(ctx, c, rubric.components[n]) for n, c in enumerate(result.components))
     by_id = {i.id: i for c in views for i in c.indicators}
     scored = result.index.points is not None
@@ -29,6 +30,7 @@ def build_view(result: Result, rubric: Rubric, tr: Translator, as_of: str) -> Re
         illustration=result.kind == "illustration",
         front=front(ctx),
         profile=figures.profile(ctx),
+        sure=sure.sure(ctx),
         heat=figures.heat(ctx),
         timeline=figures.timeline(ctx),
         years=figures.years(ctx),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from assess import words
+from assess.assessment import Assessment
 from assess.language import Translator
 from assess.result import IndicatorResult, Result
 from assess.rubric.model import Rubric
@@ -15,11 +16,16 @@ from assess.scoring.rounding import largest_remainder
 
 @dataclass(frozen=True)
 class Context:
-    """One result, to be told in one language."""
+    """One assessment, to be told in one language."""
 
-    result: Result
+    assessment: Assessment
     rubric: Rubric
     tr: Translator
+
+    @property
+    def result(self) -> Result:
+        """What follows from the answers by counting."""
+        return self.assessment.result
 
     @cached_property
     def parts(self) -> Mapping[str, IndicatorResult]:

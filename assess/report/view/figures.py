@@ -23,6 +23,8 @@ def strip(ctx: Context) -> Chart:
 
 
 def profile(ctx: Context) -> Chart:
+    u = ctx.assessment.uncertainty
+    likely = {c.id: (c.likely.low, c.likely.high) for c in u.components} if u else {}
     rows = [
         ProfileRow(
             ctx.component_title(c.id),
@@ -30,6 +32,7 @@ def profile(ctx: Context) -> Chart:
             c.bounds.low if c.bounds else None,
             c.bounds.high if c.bounds else None,
             c.indicative,
+            likely.get(c.id),
         )
         for c in ctx.result.components
     ]

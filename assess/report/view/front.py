@@ -6,6 +6,7 @@ from assess import words
 from assess.report.view.components import next_level
 from assess.report.view.context import Context
 from assess.report.view.figures import strip
+from assess.report.view.likely import likely_sentences
 from assess.report.view.model import Front, NextStep
 from assess.result import IndicatorResult
 
@@ -64,10 +65,11 @@ def headline(ctx: Context) -> str:
 
 
 def sure(ctx: Context) -> tuple[str, ...]:
-    """How sure we are: coverage, bounds, evidence; no probability is claimed here."""
+    """How sure we are: likely range and stage first, then coverage, bounds and evidence."""
     tr, index = ctx.tr, ctx.result.index
     share = words.percent(index.coverage)
     lines = [
+        *likely_sentences(ctx),
         tr("{share} of the weight of all applicable questions is answered.").format(share=share),
         tr("If every open question had the worst answer, the index would be {low}; with the best, {high}.").format(
             low=words.number(index.bounds.low), high=words.number(index.bounds.high)

@@ -226,6 +226,63 @@ class AimView:
 
 
 @dataclass(frozen=True, slots=True)
+class RangeRow:
+    """The ranges of the index or of one component, as text."""
+
+    title: str
+    points: str
+    likely: str
+    robustness: str
+    bounds: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementView:
+    """Agreement among the raters of one side."""
+
+    title: str
+    alpha: str
+    interval: str
+    word: str
+    disagreements: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """How differently the two parties see one component, or the whole."""
+
+    title: str
+    side_a: str
+    side_b: str
+    pooled: str
+    gap: str
+    interval: str
+    beyond: str
+
+
+@dataclass(frozen=True, slots=True)
+class Perception:
+    """The two parties' own views side by side."""
+
+    sentence: str
+    chart: Chart
+    rows: tuple[GapRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """How sure the figures are."""
+
+    sentences: tuple[str, ...]
+    rows: tuple[RangeRow, ...]
+    chances: tuple[tuple[str, str], ...]
+    agreement: tuple[AgreementView, ...]
+    without_rater: tuple[tuple[str, str], ...]
+    perception: Perception | None
+    technical: str
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     """One level of the rubric with its points."""
 
@@ -275,6 +332,7 @@ class ReportView:
     illustration: bool
     front: Front
     profile: Chart
+    sure: Sure | None
     heat: Chart
     timeline: Chart | None
     years: tuple[tuple[int, int, int, int], ...]

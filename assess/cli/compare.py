@@ -1,0 +1,103 @@
+"""``assess compare``: how a relationship changed over time."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from assess.assessment import Assessment, assess
+from assess.cli.common import files_argument, language_option, max_bytes_option, read_bytes, rubric_option, show
+from assess.compare.over_time import trend
+from assess.files import write_atomically
+from assess.language import Translator
+from assess.problems.model import ExitCode, InputError, Problem
+from assess.questionnaire.load import load_questionnaire
+from assess.questionnaire.model import Questionnaire
+from assess.questionnaire.together import check_together
+from assess.report.html import render_page
+from assess.report.pdf import render_pdf
+from assess.report.view.changes import TrendView, trend_view
+from assess.rubric.load import load_rubric, rubric_translator
+from assess.rubric.model import Rubric
+
+
+@click.command()
+@files_argument
+@rubric_option
+@language_option
+@max_bytes_option
+@click.option("--json", "json_output", is_flag=True, help="Print the comparison as JSON.")
+@click.option("--out", type=click.Path(path_type=Path), help="Also write a report (PDF and HTML) into this folder.")
+def command(
+    files: tuple[Path, ...], rubric_name: str, language: str, max_bytes: int, json_output: bool, out: Path | None
+) -> int:
+    """Show how one relationship changed, from two or more assessments.
+
+    Files are questionnaires or results of «assess score»; questionnaires of one date are several
+    raters of one assessment. The change is split exactly down to the indicator; what became known or
+    unknown stands on a line of its own.
+    """
+    if len(files) < 2:
+        raise click.UsageError("a comparison takes two files or more")
+    rubric = load_rubric(rubric_name)
+    found = trend(_assessments(files, rubric, max_bytes))
+    tr = rubric_translator(rubric_name, language)
+    view = trend_view(found, rubric, tr)
+    click.echo(found.model_dump_json(indent=2) if json_output else _table(view, tr))
+    if out is not None:
+        _write(view, tr, out)
+    return ExitCode.FINE
+
+
+def _assessments(files: Sequence[Path], rubric: Rubric, max_bytes: int) -> list[tuple[str, Assessment]]:
+    """Read results as they are, and score questionnaires date by date.
+
+    Raises:
+        InputError: all problems of all files at once.
+    """
+    done: list[tuple[str, Assessment]] = []
+    by_date: defaultdict[str, list[tuple[str, Questionnaire]]] = defaultdict(list)
+    problems: list[Problem] = []
+    for path in files:
+        try:
+            if path.suffix == ".json":
+                done.append((str(path), Assessment.from_json(read_bytes(path).decode("utf-8", "replace"), str(path))))
+                continue
+            questionnaire, warnings = load_questionnaire(path, rubric, max_bytes=max_bytes)
+            show(warnings)
+            by_date[questionnaire.as_of.isoformat()].append((str(path), questionnaire))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    for named in by_date.values():
+        check_together(named)
+        done.append((named[0][0], assess(rubric, [q for _, q in named])))
+    return done
+
+
+def _table(view: TrendView, tr: Translator) -> str:
+    """The comparison for a terminal."""
+    lines = [view.title, view.finding, ""]
+    lines += [
+        f"{m.as_of}  {m.points:>4}  {tr('likely range')} {m.likely}  {tr('coverage')} {m.coverage}  {m.stage}"
+        for m in view.moments
+    ]
+    for change in view.changes:
+        lines += ["", f"{change.title}: {change.sentence}"]
+        lines += [
+            f"  {m.indicator}  {m.before:>4} -> {m.after:>4}  {m.from_points:>6} {m.from_coverage:>6}  {m.title}"
+            for m in change.moves
+        ]
+        lines += [f"  {change.rest}"] if change.rest else []
+    return "\n".join(lines)
+
+
+def _write(view: TrendView, tr: Translator, out: Path) -> None:
+    page = render_page("compare.html", {"view": view}, tr, "print")
+    name = f"compare-{view.moments[0].as_of}-{view.as_of_iso}"
+    files = {"html": render_page("compare.html", {"view": view}, tr, "screen").encode(), "pdf": render_pdf(page)}
+    for ending, content in files.items():
+        write_atomically(out / f"{name}.{ending}", content)
+        click.echo(out / f"{name}.{ending}")

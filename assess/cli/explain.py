@@ -1,0 +1,33 @@
+"""``assess explain``: one figure, down to its evidence."""
+
+from pathlib import Path
+
+import click
+
+from assess.cli.common import files_argument, language_option, load_all, max_bytes_option, rubric_option
+from assess.explain import explain, part_of
+from assess.rubric.load import rubric_translator
+from assess.scoring.score import score
+
+
+@click.command()
+@files_argument
+@click.argument("key")
+@rubric_option
+@language_option
+@max_bytes_option
+@click.option("--json", "json_output", is_flag=True, help="Print this part of the result as JSON.")
+def command(
+    files: tuple[Path, ...], key: str, rubric_name: str, language: str, max_bytes: int, json_output: bool
+) -> None:
+    """Show the way from evidence to one figure.
+
+    KEY is the id of an indicator (TRU-01), of a component (TRU) or of a gate, or the word index or
+    stage. Every step names its rule; printed contributions add up to the printed index.
+    """
+    rubric, questionnaires = load_all(files, rubric_name, max_bytes)
+    result = score(rubric, questionnaires)
+    if json_output:
+        click.echo(part_of(result, key).model_dump_json(indent=2, by_alias=True))
+    else:
+        click.echo(explain(result, rubric, key, rubric_translator(rubric_name, language)), nl=False)

@@ -1,0 +1,1 @@
+"""Results against each other: over time, and many relationships side by side."""

@@ -1,0 +1,68 @@
+"""Why a value does not fit, in words for people who never heard of integers, strings and tuples."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from assess.language import N_
+
+_PATTERNS = {
+    "^[A-Z][A-Z0-9-]{1,9}$": N_("a code has 2 to 10 capital letters, digits or dashes, and starts with a letter"),
+    "^[A-Za-z0-9][A-Za-z0-9._-]*$": N_("an id has letters, digits, dots, dashes and underscores, but no spaces"),
+}
+_DAY = N_("a day is written like 2026-11-23")
+_NUMBER = N_("it should be a number, without quotes")
+_WHOLE = N_("it should be a whole number, without quotes")
+_TEXT = N_("it should be a text; if it looks like a number or a list, put it in quotes")
+_MAPPING = N_("it should be lines or a bracket of the form «key: value»")
+_LIST = N_("it should be a list, such as [one, two]")
+_REASONS: Mapping[str, str] = {
+    "int_type": _WHOLE, "int_parsing": _WHOLE, "int_from_float": _WHOLE, "int_parsing_size": _WHOLE,
+    "float_type": _NUMBER, "float_parsing": _NUMBER, "finite_number": _NUMBER,
+    "string_type": _TEXT,
+    "bool_type": N_("it should be true or false"), "bool_parsing": N_("it should be true or false"),
+    "tuple_type": _LIST, "list_type": _LIST,
+    "dict_type": _MAPPING, "mapping_type": _MAPPING, "model_type": _MAPPING, "model_attributes_type": _MAPPING,
+    "date_type": _DAY, "date_parsing": _DAY, "date_from_datetime_parsing": _DAY, "date_from_datetime_inexact": _DAY,
+    "union_tag_not_found": N_("the key «kind» is missing"),
+}
+
+
+def reason(item: Any) -> str:
+    """Return why the value of one validation error of pydantic (``item``) was refused."""
+    kind, context = item["type"], item.get("ctx", {})
+    if item["input"] is None and kind.endswith("_type"):
+        return N_("a value is missing")
+    if kind.startswith("date_") and "range" in str(context.get("error")):
+        return N_("there is no such day in the calendar")
+    if kind in _REASONS:
+        return _REASONS[kind]
+    if kind in _WITH_LIMIT:
+        return _WITH_LIMIT[kind](context)
+    return str(item["msg"]).removeprefix("Value error, ").replace("Input should", "it should")
+
+
+def _pattern(context: Mapping[str, Any]) -> str:
+    return _PATTERNS.get(str(context["pattern"]), N_("it has signs that may not stand here"))
+
+
+def _expected(context: Mapping[str, Any]) -> str:
+    return "it should be " + str(context.get("expected") or context.get("expected_tags")).replace("'", "")
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"
+
+
+_WITH_LIMIT: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "string_pattern_mismatch": _pattern,
+    "literal_error": _expected,
+    "union_tag_invalid": _expected,
+    "string_too_short": lambda context: N_("it should not be empty"),
+    "string_too_long": lambda context: f"it has more than {context['max_length']} characters",
+    "too_short": lambda context: f"it should have at least {_entries(context['min_length'])}",
+    "too_long": lambda context: f"it should have at most {_entries(context['max_length'])}",
+    "greater_than": lambda context: f"it should be more than {context['gt']:g}",
+    "greater_than_equal": lambda context: f"it should be at least {context['ge']:g}",
+    "less_than": lambda context: f"it should be less than {context['lt']:g}",
+    "less_than_equal": lambda context: f"it should be at most {context['le']:g}",
+}

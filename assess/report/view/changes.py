@@ -1,0 +1,150 @@
+"""What the report of a change over time says."""
+
+from dataclasses import dataclass
+
+from assess import words
+from assess.compare.over_time import Change, Moment, Move, Trend
+from assess.language import Translator
+from assess.report import charts
+from assess.report.charts.trend import Point
+from assess.report.view.model import Chart
+from assess.rubric.model import Rubric
+from assess.scoring.rounding import largest_remainder
+
+_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """One indicator that moved the index."""
+
+    indicator: str
+    title: str
+    before: str
+    after: str
+    from_points: str
+    from_coverage: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One step from date to date."""
+
+    title: str
+    sentence: str
+    moves: tuple[MoveRow, ...]
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class MomentRow:
+    """One date."""
+
+    as_of: str
+    points: str
+    likely: str
+    bounds: str
+    coverage: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrendView:
+    """Everything that the report of a change says, in one language."""
+
+    language: str
+    title: str
+    rubric: str
+    as_of_iso: str
+    finding: str
+    chart: Chart
+    moments: tuple[MomentRow, ...]
+    components: tuple[tuple[str, tuple[str, ...]], ...]
+    changes: tuple[ChangeView, ...]
+
+
+def trend_view(trend: Trend, rubric: Rubric, tr: Translator) -> TrendView:
+    """Say everything about ``trend`` in the language of ``tr``."""
+    stages = {stage.id: tr(stage.title) for stage in rubric.stages}
+    return TrendView(
+        language=tr.language,
+        title=trend.title,
+        rubric=trend.rubric,
+        as_of_iso=trend.moments[-1].as_of,
+        finding=_finding(trend, tr),
+        chart=_chart(trend, rubric, tr),
+        moments=tuple(_moment(m, stages) for m in trend.moments),
+        components=tuple(
+            (tr(c.title), tuple(words.number(dict(m.components)[c.id]) for m in trend.moments))
+            for c in rubric.components
+        ),
+        changes=tuple(_change(c, rubric, tr) for c in trend.changes),
+    )
+
+
+def _finding(trend: Trend, tr: Translator) -> str:
+    first, last = trend.moments[0], trend.moments[-1]
+    if first.points is None or last.points is None:
+        return tr("At one of the dates nothing is known, so no change can be stated.")
+    change = last.points - first.points
+    values = {"first": first.as_of, "last": last.as_of, "points": words.number(abs(change), 1)}
+    if abs(change) < 0.05:
+        return tr("Between {first} and {last} the index did not change.").format(**values)
+    rose = tr("Between {first} and {last} the index rose by {points} points.")
+    fell = tr("Between {first} and {last} the index fell by {points} points.")
+    return (rose if change > 0 else fell).format(**values) + _doubt(first, last, tr)
+
+
+def _doubt(first: Moment, last: Moment, tr: Translator) -> str:
+    """Whether the likely ranges tell the two dates apart."""
+    if first.likely is None or last.likely is None:
+        return ""
+    apart = first.likely.high < last.likely.low or last.likely.high < first.likely.low
+    if apart:
+        return " " + tr("The likely ranges of the two dates do not overlap.")
+    return " " + tr("The likely ranges of the two dates overlap: the change may be smaller than the doubt.")
+
+
+def _chart(trend: Trend, rubric: Rubric, tr: Translator) -> Chart:
+    points = [
+        Point(m.as_of, m.points, m.likely.low if m.likely else m.low, m.likely.high if m.likely else m.high)
+        for m in trend.moments
+    ]
+    title = tr("The index at each date, with its likely range")
+    text = "; ".join(f"{m.as_of}: {words.number(m.points)}" for m in trend.moments)
+    return Chart(title, charts.trend(points, [(tr(s.title), s.from_score) for s in rubric.stages], title, text))
+
+
+def _moment(m: Moment, stages: dict[str, str]) -> MomentRow:
+    likely = f"{words.number(m.likely.low)}–{words.number(m.likely.high)}" if m.likely else "–"
+    bounds = f"{words.number(m.low)}–{words.number(m.high)}"
+    stage = stages[m.stage] if m.stage else "–"
+    return MomentRow(m.as_of, words.number(m.points), likely, bounds, words.percent(m.coverage), stage)
+
+
+def _change(change: Change, rubric: Rubric, tr: Translator) -> ChangeView:
+    """The widest moves by name, the others in one line, so that the printed column adds up."""
+    moved = [m for m in change.moves if abs(m.from_points) + abs(m.from_coverage) > 1e-9]
+    values = [m.from_points for m in moved] + [m.from_coverage for m in moved]
+    shown = [f"{value:+}" if value else "0.0" for value in largest_remainder(values)]
+    rows = tuple(
+        _row(m, rubric, tr, shown[n], shown[len(moved) + n]) for n, m in enumerate(moved[:_MOST])
+    )
+    text = tr("{change} points: {points} from answers that moved, {coverage} from what became known, unknown or not "
+              "applicable.")
+    sentence = text.format(change=_signed(change.change), points=_signed(change.from_points),
+                           coverage=_signed(change.from_coverage))
+    rest = sum(m.from_points + m.from_coverage for m in moved[_MOST:])
+    more = tr.plural("{count} further indicator", "{count} further indicators", len(moved) - _MOST)
+    return ChangeView(f"{change.before} – {change.after}", sentence, rows,
+                      f"{more}: {_signed(rest)}" if len(moved) > _MOST else "")
+
+
+def _row(m: Move, rubric: Rubric, tr: Translator, points: str, coverage: str) -> MoveRow:
+    title = tr(rubric.indicators[m.indicator].title)
+    return MoveRow(m.indicator, title, words.number(m.before), words.number(m.after), points, coverage)
+
+
+def _signed(value: float) -> str:
+    shown = words.number(value, 1)
+    return shown if value < 0 or shown == "0.0" else f"+{shown}"

@@ -1,0 +1,113 @@
+"""A roadmap as text for a terminal."""
+
+from collections.abc import Iterator, Mapping
+from textwrap import wrap
+
+from assess import words
+from assess.language import Translator
+from assess.roadmap.plan import PlannedStep, Roadmap, Standing
+from assess.rubric.model import Rubric
+
+_WIDTH = 100
+_MOST_OPEN = 5
+
+
+def as_text(roadmap: Roadmap, rubric: Rubric, parties: Mapping[str, str], tr: Translator) -> str:
+    """Return the plan as a table with a block for every step.
+
+    ``parties`` maps A and B to names.
+    """
+    lines = [*_head(roadmap, rubric, tr), *_table(roadmap, parties, tr), *_rest(roadmap, tr)]
+    return "\n".join(lines) + "\n"
+
+
+def _head(roadmap: Roadmap, rubric: Rubric, tr: Translator) -> Iterator[str]:
+    yield _aim(roadmap, rubric, tr)
+    yield tr("Before: {standing}").format(standing=_standing(roadmap.before, rubric, tr))
+    yield tr("After:  {standing}").format(standing=_standing(roadmap.after, rubric, tr))
+    yield tr("{steps} steps, {effort} person-months, {gain} points.").format(
+        steps=len(roadmap.steps), effort=_short(roadmap.effort), gain=words.number(roadmap.gain, 1))
+    if roadmap.coverage < rubric.coverage.overall_minimum:
+        yield tr("Only {coverage} of the weight is answered: gains count within that part, "
+                 "and no single stage is published.").format(coverage=words.percent(roadmap.coverage))
+
+
+def _aim(roadmap: Roadmap, rubric: Rubric, tr: Translator) -> str:
+    budget = "" if roadmap.budget is None else _short(roadmap.budget)
+    if roadmap.target is not None:
+        stage = tr(rubric.stages[rubric.stage_position(roadmap.target)].title)
+        text = tr("Least effort to the stage {stage}").format(stage=stage)
+        if budget and not roadmap.years:
+            text += ", " + tr("at most {budget} person-months").format(budget=budget)
+    else:
+        text = tr("Most gain for {budget} person-months").format(budget=budget)
+        text = text if not roadmap.years else tr("Most gain")
+    if roadmap.years:
+        text += ", " + tr.plural("in {count} year", "in {count} years", roadmap.years)
+        text += " " + tr("of {budget} person-months each").format(budget=budget) if budget else ""
+    return text + "."
+
+
+def _standing(standing: Standing, rubric: Rubric, tr: Translator) -> str:
+    stage = tr(rubric.stages[rubric.stage_position(standing.reached)].title)
+    text = tr("index {points}, stage {stage}").format(points=words.number(standing.index, 1), stage=stage)
+    if standing.stage.binding:
+        text += " " + tr("(held by {gates})").format(gates=", ".join(standing.stage.binding))
+    return text
+
+
+# --- the table ----------------------------------------------------------------------------------
+
+
+def _table(roadmap: Roadmap, parties: Mapping[str, str], tr: Translator) -> Iterator[str]:
+    year = None
+    for step in roadmap.steps:
+        if step.year != year:
+            year = step.year
+            yield ""
+            yield tr("Year {year}").format(year=year)
+        yield ""
+        yield from _block(step, parties, tr)
+
+
+def _block(step: PlannedStep, parties: Mapping[str, str], tr: Translator) -> Iterator[str]:
+    facts = tr("effort {effort}, gain {gain}, stays in {stays} of the plans").format(
+        effort=_short(step.effort), gain=words.number(step.gain, 1), stays=words.percent(step.stays))
+    yield f"{step.id}  {tr(step.title)}  {step.start} → {step.level}   {facts}"
+    yield from _row(tr("what"), tr(step.action))
+    yield from _row(tr("who"), _who(step, parties, tr))
+    yield from _row(tr("needs"), ", ".join(step.needs) or "–")
+    yield from _row(tr("proof"), "; ".join(tr(text).rstrip(".") for text in step.proof))
+
+
+def _row(name: str, text: str) -> list[str]:
+    return wrap(text, _WIDTH, initial_indent=f"    {name:<7}", subsequent_indent=" " * 11)
+
+
+def _who(step: PlannedStep, parties: Mapping[str, str], tr: Translator) -> str:
+    offices = ", ".join(tr(kind.replace("_", " ")) for kind in step.by)
+    sides = [parties[slot] for slot in step.moves if slot in parties]
+    return offices if len(sides) != 1 else f"{offices} ({tr('above all of {side}').format(side=sides[0])})"
+
+
+def _rest(roadmap: Roadmap, tr: Translator) -> Iterator[str]:
+    yield ""
+    if roadmap.find_out:
+        first = ", ".join(row.indicator for row in roadmap.find_out[:_MOST_OPEN])
+        text = tr("Find out first, for no step is planned where nothing is known ({count} in all): {first}").format(
+            count=len(roadmap.find_out), first=first)
+        yield from wrap(text, _WIDTH)
+    for row in roadmap.blocked:
+        yield tr("{id} waits for {missing}").format(id=row.id, missing=", ".join(row.missing))
+    if roadmap.quick_wins:
+        yield tr("Quick wins, taken singly and not a plan: {ids}").format(ids=", ".join(roadmap.quick_wins))
+    if roadmap.curve:
+        yield tr("What more effort would bring (person-months: index): {curve}").format(
+            curve=", ".join(f"{_short(c.budget)}: {words.number(c.index, 1)}" for c in roadmap.curve))
+    yield tr("Proven best by {name} {version}; efforts are the rubric's estimates, shaken by ±{spread} in {runs} plans."
+             ).format(name=roadmap.solver.name, version=roadmap.solver.version,
+                      spread=words.percent(roadmap.solver.spread), runs=roadmap.solver.runs)
+
+
+def _short(value: float) -> str:
+    return f"{round(value, 1):g}"

@@ -1,0 +1,266 @@
+"""Every problem of the catalogue is provoked by a bad input and says where, which rule, and what to do.
+
+``tests/broken`` holds for each code one bad input (a questionnaire, or the changed files of the rubric in
+``tests/rubrics/tiny``) and beside it, as ``.txt``, the whole text that is printed about it. Problems that no
+file can cause are provoked by the functions below. After a deliberate change of a text:
+``REGENERATE=1 .venv/bin/python -m pytest tests/test_broken.py``, then read the difference.
+"""
+
+import difflib
+import os
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assess import __version__, _programs
+from assess.cli.main import main
+from assess.language import ENGLISH
+from assess.problems import CATALOGUE, InputError
+from assess.problems.render import as_text
+from assess.report import html, pdf, verify
+from assess.report.glyphs import missing_characters
+from assess.report.provenance import Record, sha256
+
+HERE = Path(__file__).parent
+BROKEN = HERE / "broken"
+TINY = HERE / "rubrics" / "tiny"
+SOUND = BROKEN / "sound.yaml"
+OPTIONS = {"Y105": ("--max-bytes", "100")}
+
+
+class Desk:
+    """A folder with the bad inputs and a rubric, in which commands are run as a person would type them."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
+        self.folder, self.capsys, self.patch = folder, capsys, patch
+        shutil.copytree(TINY, folder / "tiny")
+        shutil.copy(SOUND, folder / "ours.yaml")
+        patch.chdir(folder)
+
+    def run(self, *arguments: str) -> tuple[int, str, str]:
+        """Return exit code, stdout and stderr."""
+        with pytest.raises(SystemExit) as ended:
+            main([*arguments, *([] if "--rubric" in arguments or arguments[0] == "verify" else ["--rubric", "tiny"])])
+        return (int(ended.value.code or 0), *self.capsys.readouterr())
+
+    def changed(self, name: str, old: str, new: str) -> str:
+        """Write a questionnaire that differs from the sound one in one place."""
+        text = SOUND.read_text()
+        assert old in text
+        (self.folder / name).write_text(text.replace(old, new))
+        return name
+
+
+# --- problems that no file alone can cause ------------------------------------------------------
+
+
+def q220(desk: Desk) -> str:
+    theirs = desk.changed("theirs.yaml", "2026-11-01", "2026-10-01")
+    return desk.run("score", "ours.yaml", theirs)[2]
+
+
+def q223(desk: Desk) -> str:
+    return desk.run("score", "ours.yaml", desk.changed("copy.yaml", "analyst}", "analyst}  # the same"))[2]
+
+
+def q231(desk: Desk) -> str:
+    return desk.run("new", "--from", "ours.yaml", "--as-of", "2026-10-01")[2]
+
+
+def q240(desk: Desk) -> str:
+    theirs = desk.folder / "theirs.yaml"
+    theirs.write_text(SOUND.read_text().replace("code: BB", "code: CC").replace("2026-11-01", "2026-10-01"))
+    return desk.run("compare", "ours.yaml", "theirs.yaml")[2]
+
+
+def q241(desk: Desk) -> str:
+    assert desk.run("score", "ours.yaml", "--format", "json")[0] == 0
+    return desk.run("compare", "out/ours.json", "ours.yaml")[2]
+
+
+def q242(desk: Desk) -> str:
+    """The older result was made before the rubric changed."""
+    older = desk.changed("older.yaml", "2026-11-01", "2026-10-01")
+    shutil.copytree(TINY, desk.folder / "before")
+    rubric = desk.folder / "before" / "rubric.yaml"
+    rubric.write_text(rubric.read_text().replace("version: 0.1.0", "version: 0.1.1"))
+    assert desk.run("score", older, "--format", "json", "--rubric", "before")[0] == 0
+    return desk.run("compare", "out/older.json", "ours.yaml")[2]
+
+
+def p401(desk: Desk) -> str:
+    return as_text(missing_characters("<p>The talks in 東京</p>", "report"), ENGLISH)
+
+
+def templates(desk: Desk, name: str, text: str) -> None:
+    """Put a copy of the templates into the folder, with one file written anew."""
+    shutil.copytree(html.templates_folder(), desk.folder / "templates")
+    (desk.folder / "templates" / name).write_text(text)
+    for module in (html, pdf):
+        desk.patch.setattr(module, "templates_folder", lambda: Path("templates"))
+
+
+def p402(desk: Desk) -> str:
+    templates(desk, "report.html", "{{ view.no_such_thing }}")
+    return last_problem(desk.run("score", "ours.yaml", "--format", "html")[2])
+
+
+def p403(desk: Desk) -> str:
+    templates(desk, "empty.html", "")
+    with pytest.raises(InputError) as caught:
+        pdf.render_pdf('<html lang="en"><title>T</title><img alt="" src="https://example.org/flag.png"></html>')
+    return as_text(caught.value.problems, ENGLISH).replace(str(desk.folder), "…")
+
+
+def p404(desk: Desk) -> str:
+    return desk.run("verify", "ours.yaml")[2]
+
+
+def report(desk: Desk, told: Callable[[str], str] = str, engine: str = __version__) -> dict[str, Any]:
+    """Return what a report carries: its record and its parts, the result told in another way."""
+    assert desk.run("score", "ours.yaml", "--format", "pdf")[0] == 0
+    _, parts, pages = verify.read_carried((desk.folder / "out" / "ours.pdf").read_bytes(), "ours.pdf")
+    told_parts = {**parts, "result.json": told(parts["result.json"].decode()).encode()}
+    hashes = {name: sha256(content) for name, content in told_parts.items()}
+    return {"record": Record(engine=engine, language="en", paper="A4", parts=hashes), "parts": told_parts,
+            "pages": pages}
+
+
+def verified(desk: Desk, carried: dict[str, Any]) -> str:
+    """Return what ``verify`` says of a report that carries this."""
+    desk.patch.setattr(verify, "read_carried", lambda *_: (carried["record"], carried["parts"], carried["pages"]))
+    desk.patch.setattr(verify, "render", lambda *_: b"")
+    return desk.run("verify", "out/ours.pdf")[1]
+
+
+def p405(desk: Desk) -> str:
+    carried = report(desk)
+    carried["parts"]["questionnaire-1.yaml"] += b"# one remark more\n"
+    return verified(desk, carried)
+
+
+def p406(desk: Desk) -> str:
+    return verified(desk, report(desk, told=lambda text: text.replace('"coverage": 0.25', '"coverage": 0.75', 1)))
+
+
+def p407(desk: Desk) -> str:
+    return verified(desk, report(desk, engine="0.1.0"))
+
+
+def e501(desk: Desk) -> str:
+    def missing() -> None:
+        raise OSError("cannot load library 'libpango-1.0-0': no such file")
+
+    desk.patch.setattr(pdf, "_import_quickly", missing)
+    return last_problem(desk.run("score", "ours.yaml")[2])
+
+
+def e502(desk: Desk) -> str:
+    (desk.folder / "out").write_text("This is a file, not a folder.")
+    return last_problem(desk.run("score", "ours.yaml", "--format", "json")[2])
+
+
+def last_problem(text: str) -> str:
+    """Return the problem at the end of what was printed; the summary of the score stands before it."""
+    return "".join(line + "\n" for line in text.splitlines()[-3:])
+
+
+def planned(desk: Desk, *options: str, answers: str = "answers: {ONE-01: 1}") -> str:
+    """Return what ``assess roadmap`` says about a questionnaire with these answers."""
+    head = SOUND.read_text().split("answers:")[0]
+    (desk.folder / "plan.yaml").write_text(f"{head}{answers}\n")
+    told = desk.run("roadmap", "plan.yaml", *options)[2]
+    return told[told.index("plan.yaml M"):] if "plan.yaml M" in told else told
+
+
+def m604(desk: Desk) -> str:
+    desk.patch.setattr(_programs, "TIME_LIMIT", 0.0)
+    return planned(desk, "--target", "middle")
+
+
+OTHERWISE: dict[str, Callable[[Desk], str]] = {
+    "Y101": lambda desk: desk.run("check", "missing.yaml")[1],
+    "Q220": q220,
+    "Q223": q223,
+    "Q230": lambda desk: desk.run("new", "--parties", "UK,Ukrain")[2],
+    "Q231": q231,
+    "Q232": lambda desk: desk.run("explain", "ours.yaml", "ONE-1")[2],
+    "R306": lambda desk: desk.run("check", "ours.yaml", "--rubric", "cyberdialogue")[1],
+    "Q240": q240,
+    "Q241": q241,
+    "Q242": q242,
+    "P401": p401,
+    "P402": p402,
+    "P403": p403,
+    "P404": p404,
+    "P405": p405,
+    "P406": p406,
+    "P407": p407,
+    "M601": lambda desk: planned(desk, "--target", "midle"),
+    "M602": lambda desk: planned(desk, "--target", "high", answers="answers: {ONE-01: 2, TWO-02: 1, TRE-01: 1}"),
+    "M603": lambda desk: planned(desk, "--target", "middle", "--budget", "0"),
+    "M604": m604,
+    "M605": lambda desk: planned(desk, "--budget", "1", answers="answers: {ONE-01: unknown}"),
+    "M606": lambda desk: planned(desk, "--target", "middle", answers="answers: {TRE-01: 5}"),
+    "M607": lambda desk: planned(desk, "--target", "high", answers="answers: {ONE-01: 2, TWO-02: 1, TWO-03: 1}"),
+    "E501": e501,
+    "E502": e502,
+    "E504": lambda desk: desk.run("new", "--parties", "UA,EU", "--out", "ours.yaml")[2],
+}
+
+
+# --- the test -----------------------------------------------------------------------------------
+
+
+def inputs(code: str) -> list[Path]:
+    return [path for path in sorted(BROKEN.glob(f"{code}-*")) if path.suffix != ".txt"]
+
+
+def provoke(desk: Desk, code: str) -> str:
+    """Return what is printed about the bad input of ``code``."""
+    found = inputs(code)
+    if not found:
+        return OTHERWISE[code](desk)
+    (bad,) = found
+    if bad.is_dir():
+        shutil.copytree(TINY, desk.folder / bad.name)
+        shutil.copytree(bad, desk.folder / bad.name, dirs_exist_ok=True)
+        return desk.run("check", "ours.yaml", "--rubric", bad.name)[1]
+    shutil.copy(bad, desk.folder)
+    return desk.run("check", bad.name, *OPTIONS.get(code, ()))[1]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
+    return Desk(tmp_path, capsys, monkeypatch)
+
+
+def test_every_code_of_the_catalogue_has_one_bad_input_or_one_function_that_provokes_it() -> None:
+    provoked = [path.name[:4] for path in BROKEN.iterdir() if path.suffix != ".txt" and path != SOUND]
+    assert sorted([*provoked, *OTHERWISE]) == sorted(CATALOGUE)
+
+
+def test_every_expected_text_belongs_to_a_code() -> None:
+    assert sorted(path.name[:4] for path in BROKEN.glob("*.txt")) == sorted(CATALOGUE)
+
+
+def expected_file(code: str) -> Path:
+    found = inputs(code)
+    return BROKEN / f"{found[0].stem if found else code}.txt"
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_a_bad_input_is_told_with_its_place_the_rule_and_the_way_out(desk: Desk, code: str) -> None:
+    printed, file = provoke(desk, code), expected_file(code)
+    if os.environ.get("REGENERATE") == "1":
+        file.write_text(printed)
+    wanted = file.read_text()
+    difference = "".join(difflib.unified_diff(wanted.splitlines(True), printed.splitlines(True), file.name, "printed"))
+    assert printed == wanted, f"{difference}\nIf this is meant: REGENERATE=1 python -m pytest tests/test_broken.py"
+    assert set(re.findall(r"^\S+ ([A-Z]\d{3}) ", printed, re.MULTILINE)) - {"Y120"} == {code} - {"Y120"}
+    assert f" {code} " in printed
+    assert str(desk.folder) not in printed

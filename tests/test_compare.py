@@ -1,0 +1,119 @@
+"""Change over time: split exactly down to the indicator, and refused where figures are not comparable (rule 8)."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tiny import FOLDER, TINY, questionnaire
+
+from assess.assessment import Assessment, assess
+from assess.cli.main import main
+from assess.compare.over_time import Change, change, trend
+from assess.language import ENGLISH
+from assess.problems.model import InputError
+from assess.problems.render import message
+from assess.scoring.score import score
+
+PAIRS = ("ONE-01", "ONE-03", "TWO-02", "TWO-03", "TRE-01", "TRE-02", "TRE-03")
+A = ["a-both"]
+
+
+def of(answers: dict[str, Any], as_of: str = "2026-11-01") -> Assessment:
+    return assess(TINY, [questionnaire(answers=answers, as_of=as_of)], ranges=False)
+
+
+def between(before: dict[str, Any], after: dict[str, Any]) -> Change:
+    return change(of(before).result, of(after, "2027-11-01").result)
+
+
+def known(level: int) -> dict[str, Any]:
+    return {"level": level, "evidence": A}
+
+
+def moves(found: Change) -> dict[str, tuple[float, float]]:
+    rows = {m.indicator: (round(m.from_points, 6), round(m.from_coverage, 6)) for m in found.moves}
+    return {key: row for key, row in rows.items() if row != (0, 0)}
+
+
+def test_rule_8_an_answer_that_moved_changes_the_index_by_its_share() -> None:
+    """ONE-01 has weight 2, ONE-03 weight 1: ONE-01 rises from 20 to 60 points with two thirds of the index."""
+    found = between({"ONE-01": known(1), "ONE-03": known(2)}, {"ONE-01": known(3), "ONE-03": known(2)})
+    assert moves(found) == {"ONE-01": (26.666667, 0.0)}
+    assert (found.change, found.from_points, found.from_coverage) == pytest.approx((80 / 3, 80 / 3, 0.0))
+
+
+def test_rule_8_what_became_known_stands_on_its_own_line() -> None:
+    """ONE-01 stays at 20, its share falls from 1 to 2/3; ONE-03 comes in at 60: the index goes from 20 to 33.3."""
+    found = between({"ONE-01": known(1)}, {"ONE-01": known(1), "ONE-03": known(3)})
+    assert moves(found) == {"ONE-03": (0.0, 20.0), "ONE-01": (0.0, -6.666667)}
+    assert (found.from_points, found.from_coverage) == pytest.approx((0.0, 40 / 3))
+
+
+ANSWERS = st.dictionaries(st.sampled_from(PAIRS), st.one_of(st.just("unknown"), st.integers(0, 5).map(known)))
+
+
+@settings(max_examples=60)
+@given(ANSWERS, ANSWERS)
+def test_rule_8_the_parts_add_up_to_the_change_of_the_index(before: dict[str, Any], after: dict[str, Any]) -> None:
+    found = between(before, after)
+    first = score(TINY, [questionnaire(answers=before)]).index.points or 0.0
+    last = score(TINY, [questionnaire(answers=after, as_of="2027-11-01")]).index.points or 0.0
+    assert found.from_points + found.from_coverage == pytest.approx(last - first, abs=1e-9)
+
+
+@settings(max_examples=30)
+@given(ANSWERS, ANSWERS)
+def test_rule_8_looking_back_mirrors_every_move(before: dict[str, Any], after: dict[str, Any]) -> None:
+    there = {m.indicator: m for m in change(of(before).result, of(after).result).moves}
+    for m in change(of(after).result, of(before).result).moves:
+        assert m.from_points == pytest.approx(-there[m.indicator].from_points, abs=1e-9)
+        assert m.from_coverage == pytest.approx(-there[m.indicator].from_coverage, abs=1e-9)
+
+
+def refusal(*rows: tuple[str, Assessment]) -> list[str]:
+    with pytest.raises(InputError) as refused:
+        trend(rows)
+    return [f"{p.code} {message(p, ENGLISH)}" for p in refused.value.problems]
+
+
+def test_two_results_of_one_date_are_refused() -> None:
+    same = of({"ONE-01": known(1)})
+    assert refusal(("a.yaml", same), ("b.yaml", same)) == ["Q241 a.yaml and b.yaml are both of 2026-11-01"]
+
+
+def test_results_of_different_relationships_are_refused() -> None:
+    parties = {"A": {"code": "AA", "name": "Aland"}, "B": {"code": "CC", "name": "Cland"}}
+    other = assess(TINY, [questionnaire(relationship={"parties": parties}, as_of="2027-01-01")], ranges=False)
+    assert refusal(("a.yaml", of({})), ("c.yaml", other)) == [
+        "Q240 a.yaml and c.yaml are about different relationships: AA-BB / AA-CC"
+    ]
+
+
+def test_results_of_different_rubrics_are_refused() -> None:
+    later = of({}, "2027-11-01")
+    ref = later.result.rubric.model_copy(update={"version": "0.2.0", "hash": "other"})
+    other = Assessment(result=later.result.model_copy(update={"rubric": ref}))
+    assert refusal(("a.yaml", of({})), ("b.json", other)) == [
+        "Q242 a.yaml and b.json were made with different rubrics: tiny 0.1.0 / tiny 0.2.0"
+    ]
+
+
+def test_the_command_compares_a_questionnaire_with_an_earlier_result_and_writes_a_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "old.json").write_text(of({"ONE-01": known(1)}).to_json())
+    data = questionnaire().model_dump(mode="json", exclude={"answers", "challenges", "bodies", "as_of"})
+    new = data | {"as_of": "2027-11-01", "answers": {"ONE-01": {"level": 2, "evidence": A}}}
+    (tmp_path / "new.yaml").write_text(json.dumps(new))
+    with pytest.raises(SystemExit) as ended:
+        main(["compare", str(tmp_path / "new.yaml"), str(tmp_path / "old.json"), "--rubric", str(FOLDER),
+              "--out", str(tmp_path / "out")])
+    assert ended.value.code == 0
+    printed = capsys.readouterr().out
+    assert "Between 2026-11-01 and 2027-11-01 the index rose by 20.0 points." in printed
+    assert "  ONE-01    20 ->   40   +20.0    0.0  Indicator ONE-01\n" in printed
+    names = ["compare-2026-11-01-2027-11-01.html", "compare-2026-11-01-2027-11-01.pdf"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names

@@ -1,0 +1,64 @@
+"""The reference pages in docs/ say what the program does: they are made from it, and nothing is left without a word."""
+
+import difflib
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+
+from assess.cli import main as front
+from assess.problems import CATALOGUE
+
+ROOT = Path(__file__).parents[1]
+
+
+def _tool() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_docs", ROOT / "tools" / "make_docs.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+TOOL = _tool()
+COMMANDS = dict(TOOL.commands(front.cli, "assess"))
+
+
+@pytest.mark.parametrize("name", TOOL.PAGES)
+def test_a_committed_page_is_what_the_code_makes(name: str) -> None:
+    committed, made = (ROOT / "docs" / name).read_text(encoding="utf-8"), TOOL.PAGES[name]()
+    difference = "".join(difflib.unified_diff(committed.splitlines(True), made.splitlines(True), name, "made"))
+    assert committed == made, f"{difference}\nIf this is meant: make docs"
+
+
+def test_every_code_has_its_place_in_the_page_of_problems() -> None:
+    assert re.findall(r"^### (\w+) ", TOOL.problems_page(), re.MULTILINE) == sorted(
+        CATALOGUE, key=lambda code: (list(TOOL._FAMILIES).index(code[0]), list(CATALOGUE).index(code))
+    )
+
+
+@pytest.mark.parametrize("page", ["rubric.md", "questionnaire.md"])
+def test_every_key_of_a_file_has_a_meaning(page: str) -> None:
+    assert [line for line in TOOL.PAGES[page]().splitlines() if line.endswith("|  |")] == []
+
+
+@pytest.mark.parametrize("page", ["rubric.md", "questionnaire.md"])
+def test_every_link_of_a_page_leads_to_a_heading_of_it(page: str) -> None:
+    text = TOOL.PAGES[page]()
+    headings = {h.lower().replace(" ", "-") for h in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
+    assert {link for link in re.findall(r"\]\(#([^)]+)\)", text) if link not in headings} == set()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_every_option_says_what_it_is_for(name: str) -> None:
+    command = COMMANDS[name]
+    assert command.help
+    assert [p.name for p in command.params if isinstance(p, click.Option) and not p.help] == []
+
+
+@pytest.mark.parametrize("name", [name for name in front._COMMANDS if f"assess {name}" in COMMANDS])
+def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
+    assert (COMMANDS[f"assess {name}"].help or "").split("\n\n")[0].replace("\n", " ") == front._COMMANDS[name]

@@ -1,0 +1,288 @@
+"""Write the reference pages of docs/ from the code, so that they cannot say anything else than the program does.
+
+``python tools/make_docs.py`` writes them; a test compares the committed pages with what this makes.
+"""
+
+import types
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import click
+from pydantic.fields import FieldInfo
+
+from assess.cli.main import cli
+from assess.frozen import Frozen
+from assess.problems import CATALOGUE, ExitCode, Rule
+from assess.questionnaire import model as questionnaire
+from assess.rubric import model as rubric
+
+DOCS = Path(__file__).parents[1] / "docs"
+WIDTH = 100
+_NOTE = "<!-- Written by tools/make_docs.py; change the code, then run «make docs». -->\n"
+_ENDINGS: Mapping[ExitCode, str] = {
+    ExitCode.FINE: "Done. Warnings may stand.",
+    ExitCode.PROBLEMS: "A file has errors, a report does not hold, or somebody interrupted the command.",
+    ExitCode.USAGE: "The command was typed wrong; nothing was done.",
+    ExitCode.ENVIRONMENT: "The machine lacks something: a system library, a writable folder, space.",
+    ExitCode.INTERNAL: "The program is at fault. `ASSESS_DEBUG=1` in the environment shows where.",
+}
+_FAMILIES = {
+    "Y": "The YAML of a file",
+    "Q": "Questionnaires",
+    "R": "Rubrics",
+    "M": "Measures and roadmaps",
+    "P": "Reports",
+    "E": "The machine",
+}
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table in Markdown."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+
+
+# --- problems -----------------------------------------------------------------------------------
+
+
+class _Names(dict[str, str]):
+    """Shows what an occurrence fills in as its name."""
+
+    def __missing__(self, key: str) -> str:
+        return f"‹{key}›"
+
+
+def _filled(text: str) -> str:
+    return text.format_map(_Names())
+
+
+def problems_page() -> str:
+    """Every code with its message, rule and way out."""
+    text = (
+        f"# Problems\n\n{_NOTE}\n"
+        "A problem is printed with its place (file:line:column), its code, what is wrong, the rule behind it and\n"
+        "the way out; all problems of a file come at once, in the order of their lines. An error forbids scoring,\n"
+        "a warning does not. ‹Names in angles› are filled in.\n\n"
+        "## How commands end\n\n" + _endings()
+    )
+    for letter, title in _FAMILIES.items():
+        text += f"\n## {letter}: {title}\n" + "".join(_problem(r) for r in CATALOGUE.values() if r.code[0] == letter)
+    return text
+
+
+def _endings() -> str:
+    return table(["Exit code", "Meaning"], [[str(code.value), _ENDINGS[code]] for code in ExitCode])
+
+
+def _problem(rule: Rule) -> str:
+    return (
+        f"\n### {rule.code} {_filled(rule.message)}\n\n"
+        f"{rule.severity.value.capitalize()}. {_filled(rule.rule)}\n\n"
+        f"Way out: {_filled(rule.way_out)}\n"
+    )
+
+
+# --- commands -----------------------------------------------------------------------------------
+
+
+def cli_page() -> str:
+    """The help of every command."""
+    text = (
+        f"# Commands\n\n{_NOTE}\n"
+        "What a command makes goes to files or to the standard output, talk goes to the standard error. `NO_COLOR` in\n"
+        "the environment switches colours off.\n\n" + _endings()
+    )
+    for name, command in commands(cli, "assess"):
+        context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
+        text += f"\n## {name}\n\n```\n{command.get_help(context)}\n```\n"
+    return text
+
+
+def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    """Yield every command under ``command`` by its whole name, in the order of the help."""
+    yield name, command
+    if isinstance(command, click.Group):
+        context = click.Context(command, info_name=name)
+        for part in command.list_commands(context):
+            below = command.get_command(context, part)
+            assert below is not None
+            yield from commands(below, f"{name} {part}")
+
+
+# --- keys of files ------------------------------------------------------------------------------
+
+_WORDS: Mapping[Any, str] = {
+    str: "text", int: "whole number", float: "number", bool: "`true` or `false`", date: "day such as `2026-11-23`",
+    type(None): "nothing",
+}
+_NAMED = ((questionnaire.PartialDate, "day, month or year"), (questionnaire.Id, "id"))
+_LIMITS = {"ge": "at least {}", "gt": "more than {}", "le": "at most {}", "min_length": "at least {} entries",
+           "max_length": "at most {} characters"}
+# Where the file has another shape than the model that it becomes.
+_SHAPES: Mapping[tuple[type[Frozen], str], str] = {
+    (rubric.Rubric, "components"): "list of ids",
+    (rubric.Rubric, "challenges"): "mapping of id to [Challenge](#challenge)",
+    (rubric.Component, "indicators"): "mapping of id to [Indicator](#indicator)",
+    (rubric.Challenge, "barriers"): "mapping of id to [Barrier](#barrier)",
+    (questionnaire.Questionnaire, "answers"): "mapping of id to [an answer](#an-answer)",
+    (questionnaire.Questionnaire, "challenges"): "mapping of id to [an answer](#an-answer)",
+}
+
+
+def shape(kind: Any) -> str:
+    """Say what a value of this type looks like in the file."""
+    named = next((text for known, text in _NAMED if kind == known), None)
+    if named:
+        return named
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return shape(parts[0])
+    if origin is Literal:
+        return _either([f"`{part}`" for part in parts])
+    if origin in (Union, types.UnionType):
+        return _either([shape(part) for part in parts if part is not type(None)])
+    if origin is tuple:
+        inside = shape(parts[0])
+        return f"list of {inside}" if parts[-1] is Ellipsis else f"list of {len(parts)}, each a {inside}"
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return f"mapping of {shape(parts[0])} to {shape(parts[1])}"
+    if isinstance(kind, type) and issubclass(kind, Frozen):
+        return f"[{kind.__name__}](#{kind.__name__.lower()})"
+    return _WORDS[kind]
+
+
+def _either(options: Sequence[str]) -> str:
+    unique = list(dict.fromkeys(options))
+    return unique[0] if len(unique) == 1 else f"{', '.join(unique[:-1])} or {unique[-1]}"
+
+
+def limits(field: FieldInfo) -> str:
+    """Say the limits of a field; that a text is not empty goes without saying."""
+    found = [
+        _LIMITS[name].format(f"{value:g}" if value < 1_000 else f"{value:,}".replace(",", " "))
+        for item in field.metadata for name in _LIMITS if (value := getattr(item, name, None)) is not None
+        if (name, value) != ("min_length", 1)
+    ]
+    return f" ({', '.join(found)})" if found else ""
+
+
+def default(field: FieldInfo) -> str:
+    """Say what holds where the key is left out."""
+    if field.is_required():
+        return "required"
+    value = field.get_default(call_default_factory=True)
+    if value is None or value in ((), {}, ""):
+        return "nothing"
+    if isinstance(value, Frozen):
+        return "unknown" if isinstance(value, questionnaire.Unknown) else "as shown there"
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+def keys_of(model: type[Frozen], names: Mapping[str, str], without: Sequence[str] = ()) -> str:
+    """Return the table of the keys of ``model``; ``names`` are keys that the file calls otherwise."""
+    rows = [
+        [f"`{names.get(key, field.alias or key)}`",
+         _SHAPES.get((model, key)) or shape(field.annotation) + limits(field), default(field), field.description or ""]
+        for key, field in model.model_fields.items() if key not in without
+    ]
+    return table(["Key", "Shape", "Default", "Meaning"], rows)
+
+
+def models_page(parts: Sequence[tuple[str, str, Sequence[type[Frozen]]]], without: Mapping[type[Frozen], Sequence[str]],
+                names: Mapping[type[Frozen], Mapping[str, str]]) -> str:
+    """Return a section for each part: its title, what it is, and the keys of its models."""
+    text = ""
+    for title, about, models in parts:
+        text += f"\n## {title}\n\n{about}\n"
+        for model in models:
+            said = " ".join((model.__doc__ or "").replace("``", "`").split())
+            keys = keys_of(model, names.get(model, {}), without.get(model, ()))
+            text += f"\n### {model.__name__}\n\n{said}\n\n{keys}"
+    return text
+
+
+_RUBRIC_PARTS: Sequence[tuple[str, str, Sequence[type[Frozen]]]] = (
+    ("rubric.yaml", "The frame: levels, evidence, coverage, stages and gates. The keys from `challenges` to\n"
+     "`instruments` stand in files of their own, see below.",
+     (rubric.Rubric, rubric.Level, rubric.EvidenceRules, rubric.EvidenceCaps, rubric.CoverageRules, rubric.Stage,
+      rubric.Gate, rubric.Condition)),
+    ("components/ID.yaml", "One file for each component that rubric.yaml names. `indicators` maps the id of each\n"
+     "indicator to its keys, so that `id` is not written inside.",
+     (rubric.Component, rubric.Indicator, rubric.Borderline, rubric.Proof, rubric.Citation, rubric.Step,
+      rubric.NoAgeing, rubric.EventAgeing, rubric.ElapsedAgeing)),
+    ("challenges.yaml", "Optional, with the keys `challenges` and `exposure`. Ids are keys here too, of challenges\n"
+     "and of their `barriers`.",
+     (rubric.Challenge, rubric.Barrier, rubric.ExposureRules)),
+    ("bodies.yaml", "Optional, with the keys `statuses`, `pair_statuses`, `systems` and `bodies`.",
+     (rubric.Status, rubric.PairStatus, rubric.System, rubric.Body, rubric.SilentDefault)),
+    ("aims.yaml", "Optional, with the key `aims`.", (rubric.Aim,)),
+    ("instruments.yaml", "Optional, with the key `instruments`: the register from which indicators derive.",
+     (rubric.Instrument,)),
+)
+
+
+def rubric_page() -> str:
+    """How to write a rubric: the keys of all its files."""
+    ids = {model: ("id",) for model in (rubric.Indicator, rubric.Barrier, rubric.Challenge, rubric.Body, rubric.Aim)}
+    return (
+        f"# How to write a rubric\n\n{_NOTE}\n"
+        "A rubric is a folder of YAML files. Copy `rubrics/cyberdialog`, or start small with the rubric in\n"
+        "`tests/rubrics/tiny`; `assess check FILE --rubric FOLDER` tells every problem of the rubric with its line.\n"
+        "Texts are English; translations stand in the folder `locales` of the rubric.\n\n"
+        "What only the whole can tell is checked as well: each indicator and barrier has one anchor for each level\n"
+        "(R304), whatever is named exists (R305), ids are unique in the whole rubric (R307), levels count from 0, and\n"
+        "scores, thresholds and caps rise (R308).\n"
+        + models_page(_RUBRIC_PARTS, {**ids, rubric.Rubric: ("hash", "source")}, {rubric.Rubric: {}})
+    )
+
+
+_QUESTIONNAIRE_PARTS: Sequence[tuple[str, str, Sequence[type[Frozen]]]] = (
+    ("The file", "One file is the view of one rater, or of one side, of one relationship at one date.",
+     (questionnaire.Questionnaire, questionnaire.Relationship, questionnaire.Parties, questionnaire.Party,
+      questionnaire.Rater, questionnaire.Evidence)),
+    ("An answer", "Under `answers` and `challenges` stands one answer for each indicator or barrier. Where a side or\n"
+     "a direction is asked (types S and D) the answer has the two keys `A` and `B`, each with an answer of its own.\n"
+     "An answer is the number of a level, the word `unknown`, or one of the mappings below. What is left out or\n"
+     "blank is unknown, and unknown never counts as level 0.",
+     (questionnaire.Answered, questionnaire.Unknown, questionnaire.NotApplicable, questionnaire.Disputed)),
+    ("A body", "Under `bodies` stands for each body what side A is there, what side B is, and what both do together:\n"
+     "a status or level, the word `unknown`, or a mapping.",
+     (questionnaire.BodyAnswer, questionnaire.Participation)),
+)
+_AS_WRITTEN: Mapping[type[Frozen], Mapping[str, str]] = {
+    questionnaire.Unknown: {"reason": "unknown"},
+    questionnaire.NotApplicable: {"reason": "not_applicable"},
+    questionnaire.Disputed: {"values": "disputed"},
+}
+
+
+def questionnaire_page() -> str:
+    """The keys of a questionnaire."""
+    answers = _QUESTIONNAIRE_PARTS[1][2]
+    states: dict[type[Frozen], Sequence[str]] = {m: ("state",) for m in (*answers, questionnaire.Participation)}
+    return (
+        f"# The questionnaire\n\n{_NOTE}\n"
+        "`assess new --parties UA,EU` writes a blank that explains itself; this page is for looking things up.\n"
+        + models_page(_QUESTIONNAIRE_PARTS, states, _AS_WRITTEN)
+    )
+
+
+PAGES = {
+    "problems.md": problems_page,
+    "cli.md": cli_page,
+    "rubric.md": rubric_page,
+    "questionnaire.md": questionnaire_page,
+}
+
+
+def main() -> None:
+    """Write all pages and print their paths."""
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8")
+        print(DOCS / name)
+
+
+if __name__ == "__main__":
+    main()
