@@ -4,7 +4,9 @@ Where several choices are equally good in the first aim, the second decides, and
 word has the order of the variables. So a choice depends on nothing but its inputs.
 """
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,8 +93,9 @@ def best(aim: FloatArray, rows: Rows, counter: Counter) -> FloatArray | None:
         return np.zeros(0) if rows.hold(np.zeros(0)) else None
     counter.runs += 1
     conditions = [LinearConstraint(rows.table, rows.low, rows.high)] if len(rows.table) else []
-    found = milp(-aim, integrality=np.ones(aim.size), bounds=Bounds(0, 1), constraints=conditions,
-                 options={"mip_rel_gap": 0.0, "time_limit": TIME_LIMIT})
+    with off_stdout():
+        found = milp(-aim, integrality=np.ones(aim.size), bounds=Bounds(0, 1), constraints=conditions,
+                     options={"mip_rel_gap": 0.0, "time_limit": TIME_LIMIT})
     if found.status == 2:
         return None
     check_proven(found)
@@ -100,6 +103,28 @@ def best(aim: FloatArray, rows: Rows, counter: Counter) -> FloatArray | None:
     if not rows.hold(x):
         raise SolverStoppedError("the solver's plan does not hold after rounding")
     return np.asarray(x, dtype=np.float64)
+
+
+@contextmanager
+def off_stdout() -> Iterator[None]:
+    """Send what the solver itself prints to stderr, for stdout may be read by a machine.
+
+    HiGHS prints a line of its own now and then even when it is told to be silent (HiGHS.jl issue
+    312), below Python's streams; so the file descriptor is turned. Nothing is lost, and where a
+    process has no such descriptors nothing is done.
+    """
+    try:
+        kept = os.dup(1)
+    except OSError:
+        yield
+        return
+    try:
+        with suppress(OSError):
+            os.dup2(2, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def check_proven(found: Any) -> None:

@@ -6,7 +6,7 @@ English text; ``assess rubric check`` finds it.
 """
 
 import gettext as _gettext
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from assess.resources import data_folder
@@ -47,6 +47,16 @@ class Translator:
             if found not in (singular, plural):
                 return found.format(count=count)
         return (singular if count == 1 else plural).format(count=count)
+
+    @cached_property
+    def decimal_mark(self) -> str:
+        """The mark between whole and tenths in this language, from CLDR."""
+        if self.language == SOURCE_LANGUAGE:
+            return "."
+        from babel import Locale  # imported late: English does without it
+
+        symbols = Locale.parse(self.language).number_symbols
+        return str(symbols.get("latn", symbols).get("decimal", "."))
 
     def with_catalogue(self, folder: Path, domain: str) -> "Translator":
         """Return a translator that also knows the catalogue ``domain`` under ``folder``."""

@@ -1,6 +1,7 @@
 """The one mapping from figures to words, used by every output."""
 
-from assess.language import N_, Translator
+from assess.language import ENGLISH, N_, Translator
+from assess.parties import localised
 from assess.result import Result, StageResult
 from assess.rubric.model import Rubric, Stage
 
@@ -37,11 +38,11 @@ def stage_of(points: float, rubric: Rubric) -> Stage:
     return rubric.stages[rubric.stage_index(points)]
 
 
-def number(points: float | None, digits: int = 0) -> str:
-    """Print points; a dash where there are none."""
+def number(points: float | None, digits: int = 0, tr: Translator = ENGLISH) -> str:
+    """Print points with the decimal mark of the language; a dash where there are none."""
     from assess.scoring.rounding import rounded
 
-    return "–" if points is None else str(rounded(points, digits))
+    return "–" if points is None else str(rounded(points, digits)).replace(".", tr.decimal_mark)
 
 
 def percent(share: float | None) -> str:
@@ -59,7 +60,12 @@ def stage_phrase(stage: StageResult, rubric: Rubric, tr: Translator) -> str:
     return tr("{low} to {high}").format(low=titles[stage.lowest], high=titles[stage.highest])
 
 
-def pair_title(result: Result) -> str:
-    """Name the relationship."""
+def party_names(result: Result, tr: Translator = ENGLISH) -> tuple[str, str]:
+    """Name side A and side B; the usual name of a country is said in the language of ``tr``."""
     parties = result.relationship.parties
-    return result.relationship.title or f"{parties.A.name} – {parties.B.name}"
+    return localised(parties.A.code, parties.A.name, tr), localised(parties.B.code, parties.B.name, tr)
+
+
+def pair_title(result: Result, tr: Translator = ENGLISH) -> str:
+    """Name the relationship."""
+    return result.relationship.title or " – ".join(party_names(result, tr))

@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import write_po
 
 from assess import __version__, _programs
 from assess.cli.main import main
@@ -24,11 +27,14 @@ from assess.problems.render import as_text
 from assess.report import html, pdf, verify
 from assess.report.glyphs import missing_characters
 from assess.report.provenance import Record, sha256
+from assess.rubric.load import load_rubric
+from assess.rubric.texts import texts
 
 HERE = Path(__file__).parent
 BROKEN = HERE / "broken"
 TINY = HERE / "rubrics" / "tiny"
 SOUND = BROKEN / "sound.yaml"
+ELSEWHERE = ("verify", "rubric", "migrate")  # commands that name the rubric in another way, or not at all
 OPTIONS = {"Y105": ("--max-bytes", "100")}
 
 
@@ -44,7 +50,7 @@ class Desk:
     def run(self, *arguments: str) -> tuple[int, str, str]:
         """Return exit code, stdout and stderr."""
         with pytest.raises(SystemExit) as ended:
-            main([*arguments, *([] if "--rubric" in arguments or arguments[0] == "verify" else ["--rubric", "tiny"])])
+            main([*arguments, *([] if "--rubric" in arguments or arguments[0] in ELSEWHERE else ["--rubric", "tiny"])])
         return (int(ended.value.code or 0), *self.capsys.readouterr())
 
     def changed(self, name: str, old: str, new: str) -> str:
@@ -90,6 +96,38 @@ def q242(desk: Desk) -> str:
     rubric.write_text(rubric.read_text().replace("version: 0.1.0", "version: 0.1.1"))
     assert desk.run("score", older, "--format", "json", "--rubric", "before")[0] == 0
     return desk.run("compare", "out/older.json", "ours.yaml")[2]
+
+
+def newer(desk: Desk, version: str = "0.2.0") -> None:
+    """Make the rubric of the folder a newer version than that of the questionnaire."""
+    rubric = desk.folder / "tiny" / "rubric.yaml"
+    rubric.write_text(rubric.read_text().replace("version: 0.1.0", f"version: {version}"))
+
+
+def q250(desk: Desk) -> str:
+    newer(desk)
+    return desk.run("migrate", "ours.yaml", "--to", "tiny")[2]
+
+
+def q252(desk: Desk) -> str:
+    newer(desk)
+    return desk.run("migrate", "ours.yaml", "--to", "tiny", "--from-rubric", "ours.yaml")[2]
+
+
+def translated(desk: Desk, change: Callable[[Catalog], object], *, compiled: bool = True) -> str:
+    """Return what is found in a rubric whose every text is translated, but for this change."""
+    folder = desk.folder / "tiny" / "locales" / "uk" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    catalogue = Catalog(locale="uk", fuzzy=False)
+    for text in texts(load_rubric(str(TINY))):
+        catalogue.add(text, f"({text})")
+    change(catalogue)
+    with (folder / "rubric.po").open("wb") as stream:
+        write_po(stream, catalogue, omit_header=False)
+    if compiled:
+        with (folder / "rubric.mo").open("wb") as stream:
+            write_mo(stream, catalogue)
+    return desk.run("rubric", "check", "tiny")[1]
 
 
 def p401(desk: Desk) -> str:
@@ -193,6 +231,13 @@ OTHERWISE: dict[str, Callable[[Desk], str]] = {
     "Q240": q240,
     "Q241": q241,
     "Q242": q242,
+    "Q250": q250,
+    "Q251": lambda desk: desk.run("migrate", "ours.yaml", "--to", "tiny")[2],
+    "Q252": q252,
+    "R310": lambda desk: desk.run("rubric", "show", "ONE-1", "--rubric", "tiny")[2],
+    "R335": lambda desk: translated(desk, lambda catalogue: catalogue.delete("Component ONE")),
+    "R336": lambda desk: translated(desk, lambda catalogue: catalogue.add("A text that is gone", "(gone)")),
+    "R337": lambda desk: translated(desk, lambda catalogue: None, compiled=False),
     "P401": p401,
     "P402": p402,
     "P403": p403,
@@ -229,6 +274,8 @@ def provoke(desk: Desk, code: str) -> str:
     if bad.is_dir():
         shutil.copytree(TINY, desk.folder / bad.name)
         shutil.copytree(bad, desk.folder / bad.name, dirs_exist_ok=True)
+        if code >= "R320":
+            return desk.run("rubric", "check", bad.name)[1]
         return desk.run("check", "ours.yaml", "--rubric", bad.name)[1]
     shutil.copy(bad, desk.folder)
     return desk.run("check", bad.name, *OPTIONS.get(code, ()))[1]

@@ -35,7 +35,7 @@ ANSWERS: dict[str, Any] = {
     "ONE-02": {"A": {"level": 4, "evidence": ["round"]}, "B": 1},
     "ONE-03": {"level": 3, "evidence": ["round", "denial"]},
     "TWO-01": {"A": {"disputed": [0, 2], "evidence": ["first"]}, "B": {"level": 3, "evidence": ["first"]}},
-    "TWO-02": {"unknown": "the register is closed", "between": [1, 3]},
+    "TWO-02": {"unknown": "the register is closed", "between": [1, 3], "evidence": ["second"]},
     "TWO-03": {"level": 1, "evidence": ["second"]},
     "TRE-01": NA, "TRE-02": NA, "TRE-03": NA,
 }
@@ -180,6 +180,8 @@ What is the level of TWO-02?
 
 Answers
   the pair: partly known, 1 – 3
+    counts as level 1 – 3, 20 – 60 points (rule 1.1)
+    second · grade B · 2026-05 · Second report
     the register is closed
 
 Value
@@ -277,7 +279,8 @@ Stage: Low to Middle
 
 
 def test_an_open_question_whose_limits_exclude_the_mean_says_why_it_counts_all_the_same() -> None:
-    answers = {"TRE-01": 0, "TRE-02": {"unknown": True, "between": [3, 5]}, "TRE-03": NA}
+    limited = {"unknown": True, "between": [3, 5], "evidence": ["first", "second"]}
+    answers = {"TRE-01": 0, "TRE-02": limited, "TRE-03": NA}
     assert told("TRE-02", answers=answers).split("In the index\n")[1] == """\
   share 50.0 % × 60.0 points = 30.0 points of the index (rule 8)
   It is not known, but its limits exclude the mean, so that it counts at the nearer one (rule 4).

@@ -5,6 +5,7 @@ in ONE-01 is worth 20 * 1/2 * 1/2 = 5 points of the index.
 """
 
 import json
+import os
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import milp
 from tiny import FOLDER, TINY, changed_rubric, scored
 
 from assess._arrays import ArrayError
@@ -240,6 +242,38 @@ def test_what_no_plan_can_be_made_of_is_refused(actions: list[Action], demands: 
     assert str(caught.value) == said
 
 
+@settings(max_examples=6, deadline=None)
+@given(st.integers(0, 10_000), st.integers(5, 90))
+def test_rule_10_the_most_gain_over_sixty_ladders_is_that_of_dynamic_programming(seed: int, budget: int) -> None:
+    """Ladders of four steps with no other needs: a level is chosen in each, exactly, budget by budget."""
+    rng = np.random.default_rng(seed)
+    gains, efforts = rng.integers(1, 9, (60, 4)), rng.integers(1, 13, (60, 4))
+    best = np.zeros(budget + 1, dtype=int)
+    for gain, effort in zip(gains.cumsum(axis=1), efforts.cumsum(axis=1), strict=True):
+        best = np.array([
+            max([best[b], *(best[b - e] + g for g, e in zip(gain, effort, strict=True) if e <= b)])
+            for b in range(budget + 1)
+        ])
+    actions = [
+        Action(f"{n}@{k}", float(gains[n, k]), float(efforts[n, k]), (f"{n}@{k - 1}",) if k else ())
+        for n in range(60) for k in range(4)
+    ]
+    assert most_gain(actions, budget).gain == best[budget]
+
+
+def test_what_the_solver_prints_itself_stays_off_stdout(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def noisy(*arguments: Any, **options: Any) -> Any:
+        os.write(1, b"a line of the solver")
+        return milp(*arguments, **options)
+
+    monkeypatch.setattr("scipy.optimize.milp", noisy)
+    assert most_gain([Action("a", 1, 1)], 1).ids == ("a",)
+    printed = capfd.readouterr()
+    assert (printed.out, "a line of the solver" in printed.err) == ("", True)
+
+
 # --- by hand on tiny ----------------------------------------------------------------------------
 
 LOW: dict[str, Any] = {
@@ -426,7 +460,8 @@ answers:
 
 def ran(tmp_path: Path, *options: str) -> str:
     (tmp_path / "t.yaml").write_text(FILE)
-    done = CliRunner().invoke(command, [str(tmp_path / "t.yaml"), "--rubric", str(FOLDER), *options])
+    arguments = [str(tmp_path / "t.yaml"), "--rubric", str(FOLDER), *options]
+    done = CliRunner().invoke(command, arguments, catch_exceptions=False)
     assert done.exit_code == 0
     return done.stdout
 

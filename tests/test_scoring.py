@@ -137,7 +137,7 @@ def test_rule_4_component_index_coverage_and_bounds_by_hand(tiny: Rubric) -> Non
 
 
 def test_rule_4_limits_that_exclude_the_mean_pull_the_headline_to_their_near_end(tiny: Rubric) -> None:
-    limited = {"unknown": True, "between": [3, 5]}
+    limited = {"unknown": True, "between": [3, 5], "evidence": ["a-both"]}
     result = scored(tiny, {"TRE-01": 0, "TRE-02": limited, "TRE-03": {"not_applicable": "x"}})
     tre = result.components[2]
     assert (tre.points, tre.coverage) == (30, 0.5)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from assess.cli.common import colour, files_argument, max_bytes_option, rubric_option
-from assess.language import ENGLISH
+from assess.cli.speech import language_option, speaker
 from assess.problems.model import ExitCode, InputError, Problem, has_errors
 from assess.problems.render import as_json, as_text
 from assess.questionnaire.load import load_questionnaire
@@ -17,20 +17,22 @@ from assess.rubric.load import load_rubric
 @files_argument
 @rubric_option
 @max_bytes_option
+@language_option
 @click.option("--json", "json_output", is_flag=True, help="Print the problems as a JSON array.")
-def command(files: tuple[Path, ...], rubric_name: str, max_bytes: int, json_output: bool) -> int:
+def command(files: tuple[Path, ...], rubric_name: str, max_bytes: int, language: str, json_output: bool) -> int:
     """Report every problem of questionnaires, with place, rule and way out.
 
     Ends with 0 if nothing forbids scoring (warnings may stand), with 1 otherwise.
     """
     problems = _problems(files, rubric_name, max_bytes)
     if json_output:
-        click.echo(as_json(problems, ENGLISH))
+        click.echo(as_json(problems, speaker()))
     else:
-        click.echo(as_text(problems, ENGLISH, colour=colour(sys.stdout)), nl=False)
+        click.echo(as_text(problems, speaker(), colour=colour(sys.stdout)), nl=False)
         errors = sum(p.severity == "error" for p in problems)
-        count = ENGLISH.plural("{count} error", "{count} errors", errors)
-        warnings = ENGLISH.plural("{count} warning", "{count} warnings", len(problems) - errors)
+        tr = speaker()
+        count = tr.plural("{count} error", "{count} errors", errors)
+        warnings = tr.plural("{count} warning", "{count} warnings", len(problems) - errors)
         click.echo(f"{count}, {warnings}", err=True)
     return ExitCode.PROBLEMS if has_errors(problems) else ExitCode.FINE
 

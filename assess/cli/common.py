@@ -8,7 +8,7 @@ from typing import TextIO
 import click
 
 from assess import yamlio
-from assess.language import ENGLISH
+from assess.cli.speech import language_option, speaker
 from assess.problems.model import InputError, Place, Problem
 from assess.problems.render import as_text
 from assess.questionnaire.load import load_questionnaire
@@ -17,14 +17,16 @@ from assess.questionnaire.together import check_together
 from assess.rubric.load import DEFAULT_RUBRIC, load_rubric
 from assess.rubric.model import Rubric
 
+__all__ = [
+    "colour", "files_argument", "language_option", "load_all", "max_bytes_option", "read_bytes", "rubric_option",
+    "show",
+]
+
 rubric_option = click.option(
     "--rubric", "rubric_name", default=DEFAULT_RUBRIC, show_default=True, help="Installed id, or path of a folder."
 )
 max_bytes_option = click.option(
     "--max-bytes", default=yamlio.MAX_BYTES, show_default=True, type=click.IntRange(1), help="Largest file to read."
-)
-language_option = click.option(
-    "--language", default="en", show_default=True, help="Language of the texts, a code such as uk."
 )
 files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -51,7 +53,7 @@ def colour(stream: TextIO | None = None) -> bool:
 
 def show(problems: Iterable[Problem]) -> None:
     """Print problems on stderr."""
-    click.echo(as_text(problems, ENGLISH, colour=colour()), err=True, nl=False)
+    click.echo(as_text(problems, speaker(), colour=colour()), err=True, nl=False)
 
 
 def load_all(files: Iterable[Path], rubric_name: str, max_bytes: int) -> tuple[Rubric, list[Questionnaire]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from assess import __version__
-from assess.language import ENGLISH
+from assess.cli.speech import speaker
 from assess.problems.model import AssessError, ExitCode
 from assess.problems.render import as_text
 
@@ -19,9 +19,10 @@ _COMMANDS = {
     "check": "Report every problem of questionnaires, with place, rule and way out.",
     "compare": "Show how one relationship changed, from two or more assessments.",
     "explain": "Show the way from evidence to one figure.",
+    "migrate": "Carry a questionnaire over to a newer version of its rubric.",
     "new": "Write an annotated blank questionnaire.",
     "roadmap": "Plan which steps to take for a budget, or to reach a stage.",
-    "rubric": "Look at the instrument: its components and indicators.",
+    "rubric": "Look at the instrument, check it, print it, or begin one of your own.",
     "schema": "Write the JSON Schema of questionnaires, for editors.",
     "score": "Score one assessment; several files are several raters of the same relationship and date.",
     "verify": "Check a PDF report against the answers that it carries.",
@@ -61,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(cli.main(arguments, prog_name="assess", standalone_mode=False) or ExitCode.FINE)
     except AssessError as error:
         colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-        click.echo(as_text(error.problems, ENGLISH, colour=colour), err=True, nl=False)
+        click.echo(as_text(error.problems, speaker(), colour=colour), err=True, nl=False)
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()

@@ -9,23 +9,16 @@ import click
 
 from assess.cli.common import language_option, max_bytes_option, rubric_option
 from assess.cli.schema import STDOUT, force_option, save
-from assess.language import ENGLISH, N_, Translator
+from assess.cli.speech import speaker
+from assess.language import Translator
+from assess.parties import known_parties
 from assess.problems.model import InputError, Place, Problem
 from assess.problems.nearest import nearest
 from assess.questionnaire.model import Parties, Party, Questionnaire
 from assess.rubric.load import load_rubric, rubric_translator
 from assess.rubric.model import Rubric
 
-# Organisations that are partners in cyber dialogues; CLDR knows the EU and the UN in every language.
-ORGANISATIONS = {
-    "ASEAN": N_("Association of Southeast Asian Nations"),
-    "COE": N_("Council of Europe"),
-    "NATO": N_("North Atlantic Treaty Organization"),
-    "OAS": N_("Organization of American States"),
-    "OSCE": N_("Organization for Security and Co-operation in Europe"),
-}
 _LONGEST = 1_000
-_NO_PARTIES = frozenset({"EZ", "QO", "XA", "XB", "ZZ"})  # codes of CLDR that name no country or organisation
 
 
 def _pair(_: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, str] | None:
@@ -90,9 +83,9 @@ def _carried_over(last: Path, rubric: Rubric, day: date, max_bytes: int) -> Ques
 
     questionnaire = roll_forward(load_questionnaire(last, rubric, max_bytes=max_bytes)[0], day, file=str(last))
     count = tally(questionnaire, rubric)
-    carried = ENGLISH.plural("{count} answer carried over for review", "{count} answers carried over for review",
-                             count.said)
-    still = ENGLISH("{open} of {all} are open").format(open=count.open, all=count.all)
+    tr = speaker()
+    carried = tr.plural("{count} answer carried over for review", "{count} answers carried over for review", count.said)
+    still = tr("{open} of {all} are open").format(open=count.open, all=count.all)
     click.echo(f"{carried}; {still}", err=True)
     return questionnaire
 
@@ -120,7 +113,7 @@ def parties_of(codes: tuple[str, str], names: tuple[str, str] | None, tr: Transl
     Raises:
         InputError: Q230, a code is unknown and no name is given, or is no code; Q218, they are the same.
     """
-    known = _known_parties(tr)
+    known = known_parties(tr)
     upper = [code.upper() for code in codes]
     place = Place("--parties")
     problems = [
@@ -144,19 +137,6 @@ def _is_code(code: str) -> bool:
     except ValidationError:
         return False
     return True
-
-
-def _known_parties(tr: Translator) -> dict[str, str]:
-    """Return code to name: the countries and the two organisations of CLDR, and the table above."""
-    from babel import Locale, UnknownLocaleError  # imported late: only this command needs it
-
-    try:
-        territories = Locale.parse(tr.language.replace("_", "-"), sep="-").territories
-    except (UnknownLocaleError, ValueError):
-        territories = Locale("en").territories
-    names = {str(code): str(name) for code, name in territories.items()}
-    codes = sorted(code for code in names if len(code) == 2 and code.isalpha() and code not in _NO_PARTIES)
-    return {code: names[code] for code in codes} | {code: tr(name) for code, name in ORGANISATIONS.items()}
 
 
 def _nearest_parties(given: str, known: Mapping[str, str]) -> tuple[str, ...]:

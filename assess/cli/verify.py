@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from assess.cli.common import colour, read_bytes
-from assess.language import ENGLISH
+from assess.cli.speech import language_option, speaker
 from assess.problems.model import ExitCode, has_errors
 from assess.problems.render import as_json, as_text
 from assess.report.verify import verify
@@ -14,8 +14,9 @@ from assess.report.verify import verify
 
 @click.command()
 @click.argument("report", type=click.Path(path_type=Path))
+@language_option
 @click.option("--json", "json_output", is_flag=True, help="Print what differs as a JSON array.")
-def command(report: Path, json_output: bool) -> int:
+def command(report: Path, language: str, json_output: bool) -> int:
     """Check a PDF report against the answers that it carries.
 
     Checks the hashes of its parts, scores the answers again, makes the pages again, and prints
@@ -23,9 +24,11 @@ def command(report: Path, json_output: bool) -> int:
     """
     problems = verify(read_bytes(report), str(report))
     if json_output:
-        click.echo(as_json(problems, ENGLISH))
+        click.echo(as_json(problems, speaker()))
     else:
-        click.echo(as_text(problems, ENGLISH, colour=colour(sys.stdout)), nl=False)
+        click.echo(as_text(problems, speaker(), colour=colour(sys.stdout)), nl=False)
     bad = has_errors(problems)
-    click.echo(f"{report}: " + ("does not hold" if bad else "every figure follows from its answers"), err=True)
+    tr = speaker()
+    verdict = tr("the report does not hold") if bad else tr("every figure follows from its answers")
+    click.echo(f"{report}: {verdict}", err=True)
     return ExitCode.PROBLEMS if bad else ExitCode.FINE

@@ -195,6 +195,16 @@ _QUESTIONNAIRE = (
     _error("Q242", N_("{left} and {right} were made with different rubrics: {reason}"),
            N_("Figures of different versions of a rubric are not comparable."),
            N_("Bring the older questionnaire to the newer rubric: assess migrate FILE")),
+    _error("Q250", N_("the rubric of this questionnaire, {named}, is not at hand"),
+           N_("What changed between two versions of a rubric can only be said with both."),
+           N_("Name the older one with --from-rubric: its folder, or the rubric.json that every report of that time "
+              "carries among its attachments.")),
+    _error("Q251", N_("this questionnaire is for {named}, which is no older version of {loaded}"),
+           N_("Answers are carried to a newer version of the same rubric."),
+           N_("Choose the newer rubric with --to.")),
+    _error("Q252", N_("this is not a rubric: {reason}"),
+           N_("A rubric is a folder with rubric.yaml, or the file rubric.json of a report."),
+           N_("Correct the path.")),
 )
 
 _RUBRIC = (
@@ -223,6 +233,80 @@ _RUBRIC = (
            N_("Levels, statuses and pair levels count from 0 without gaps; level scores and stage thresholds rise, "
               "thresholds from 0; caps never fall from weaker to stronger evidence."),
            N_("Put them in order.")),
+    _error("R310", N_("the rubric has no {key}"),
+           N_("Everything in a rubric is asked for by its id."),
+           N_("Correct the id; «assess rubric list» prints them.")),
+)
+
+# What «assess rubric check» finds; none of these keeps a rubric from being loaded.
+_LINT = (
+    _error("R320", N_("the id {key} cannot be typed or linked to"),
+           N_("Ids have letters, digits and dashes, and start with a letter."),
+           N_("Rename it; a questionnaire that uses the old id is carried over with «was: {key}».")),
+    _warning("R321", N_("the id {key} does not start with {owner}-"),
+             N_("The id of a question starts with the id of what it belongs to, so that readers find it."),
+             N_("Rename it, and keep the old id under «was».")),
+    _warning("R322", N_("nothing cites the instrument {key}"),
+             N_("The register holds what questions, bodies or later instruments cite."),
+             N_("Cite it where it belongs, or delete the entry.")),
+    _warning("R323", N_("the instrument {key} is cited but not verified; it stands behind {owners}"),
+             N_("What a question derives from should have been read at its source."),
+             N_("Read the text, add its address under «source», and set «status: verified».")),
+    _warning("R324", N_("the weight {weight} of {key} cannot change anything: nothing else is weighed with it"),
+             N_("A weight works only against other weights."),
+             N_("Delete the weight, or add what it should be weighed against.")),
+    _warning("R325", N_("{key} moves the index by at most {points} points, less than is ever printed"),
+             N_("Between its lowest and highest level an indicator moves the index by 0.05 points or more."),
+             N_("Raise the weight, or delete the indicator: people would answer it for nothing.")),
+    _error("R326", N_("the gate {key} can never lower a stage: {reason}"),
+           N_("A gate caps a stage that a relationship could otherwise reach."),
+           N_("Choose a lower cap or a higher threshold, or delete the gate.")),
+    _error("R327", N_("the condition of the gate {key} always holds: {reason}"),
+           N_("A gate asks what may also fail."),
+           N_("Correct the threshold, or delete the gate.")),
+    _error("R328", N_("the condition of the gate {key} can never hold, so that no stage lies above {cap}: {reason}"),
+           N_("A gate asks what some relationship can show."),
+           N_("Lower the threshold.")),
+    _error("R329", N_("the stage {key} cannot be reached: it starts at {start}, and the index ends at {highest}"),
+           N_("Every stage is within reach of a relationship that stands at the highest levels throughout."),
+           N_("Lower the threshold, or correct the points of the levels.")),
+    _error("R330", N_("the anchor of level {high} of {key} asks no more than that of level {low}"),
+           N_("Levels are cumulative: each anchor asks something that the lower ones do not."),
+           N_("Say in the higher anchor what is added, or put the two in order.")),
+    _error("R331", N_("{where} is blank"),
+           N_("Every text says something."),
+           N_("Write the text, or delete the key if it may be left out.")),
+    _error("R332", N_("{key} names level {level}; levels go from {lowest} to {highest}"),
+           N_("Doubtful cases, steps, needs and ageing name levels that exist."),
+           N_("Choose a level of the rubric.")),
+    _warning("R333", N_("the component {key} has {count}; 3 to 9 are sound"),
+             N_("With fewer than 3 indicators one answer decides a component; with more than 9 none matters."),
+             N_("Add, merge or move indicators.")),
+    _warning("R334", N_("a stretch of {count} words without a stop: «{start}…»"),
+             N_("At most 45 words stand between two stops (a full stop, question mark, colon or semicolon): raters "
+                "in a hurry, and those who read in a foreign language, lose the thread of longer ones."),
+             N_("Make two sentences of it.")),
+    _warning("R335", N_("no translation into {language}: «{start}»"),
+             N_("A language that a rubric offers is complete; what is not translated shows in English."),
+             N_("Write the translation. Text that is not in the file at all comes in with tools/make_catalogues.py.")),
+    _warning("R336", N_("the translation into {language} of a text that is gone: «{start}»"),
+             N_("Translations are found by the English wording; when that changes, they are lost."),
+             N_("Move the translation to the new wording, then delete it here.")),
+    _warning("R337", N_("the compiled catalogue for {language} lacks {count} of the translations beside it"),
+             N_("Programs read the compiled file (.mo), people the other (.po)."),
+             N_("Compile it: python tools/make_catalogues.py, or msgfmt rubric.po -o rubric.mo")),
+    _error("R338", N_("{key}: level {high} may be older than level {low}: {months} months against {fewer}"),
+           N_("The higher the level, the fresher the evidence that it asks."),
+           N_("Put the limits in order.")),
+    _warning("R339", N_("{key} has no step to level {level}"),
+             N_("A roadmap climbs by steps, one for each level above 0; above a gap it plans nothing."),
+             N_("Add the step, with its effort, office and action.")),
+    _error("R340", N_("steps need each other in a circle: {circle}"),
+           N_("What a step needs first can be done without it."),
+           N_("Delete one of the needs.")),
+    _warning("R341", N_("no evidence carries level {level} for questions of type {kind}"),
+             N_("Each level that a question offers counts for those who prove it."),
+             N_("Raise the cap of the strongest evidence, or drop the level.")),
 )
 
 _REPORT = (
@@ -285,4 +369,7 @@ _ENVIRONMENT = (
            N_("Choose another name with --out, or overwrite the file with --force.")),
 )
 
-CATALOGUE = {rule.code: rule for rule in (*_YAML, *_QUESTIONNAIRE, *_RUBRIC, *_REPORT, *_MEASURES, *_ENVIRONMENT)}
+CATALOGUE = {
+    rule.code: rule
+    for rule in (*_YAML, *_QUESTIONNAIRE, *_RUBRIC, *_LINT, *_REPORT, *_MEASURES, *_ENVIRONMENT)
+}

@@ -47,7 +47,7 @@ def render_page(name: str, values: Mapping[str, object], tr: Translator, medium:
     style = Markup("\n").join(Markup(_style(part)) for part in _STYLES[medium])  # noqa: S704 - our own style sheets
     try:
         template = environment.get_template(name)
-        return template.render(**values, _=tr, ngettext=tr.plural, style=style, paper=paper)
+        return template.render(**values, _=tr, ngettext=tr.plural, decimal=tr.decimal_mark, style=style, paper=paper)
     except TemplateError as error:
         place = Place(str(templates_folder() / name))
         raise InputError([Problem("P402", place, {"template": name, "reason": str(error)})]) from error

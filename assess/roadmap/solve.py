@@ -12,7 +12,7 @@ import numpy as np
 
 from assess import _programs
 from assess._arrays import ArrayError, FloatArray
-from assess._programs import BLOCK, TIE, Counter, Rows, best, check_proven, in_turn
+from assess._programs import BLOCK, TIE, Counter, Rows, best, check_proven, in_turn, off_stdout
 from assess.roadmap.model import (
     Action,
     Demand,
@@ -126,7 +126,8 @@ def staying(
 
 def _kept(shaken: Sequence[Action], budget: float, demands: Sequence[Demand]) -> tuple[str, ...]:
     gain, effort = _vectors(shaken, demands)
-    aims = (-effort, gain) if demands else (gain, -effort)
+    # Shaken efforts do not tie, unless some are 0; gains do.
+    aims = [gain, -effort] if not demands else [-effort] if effort.all() else [-effort, gain]
     try:
         return _chosen(shaken, demands, budget, aims, ordered=False).ids
     except NoPlanError:
@@ -298,12 +299,13 @@ def _least_peak(taken: Sequence[Action], years: int, counter: Counter) -> float:
     size = rows.table.shape[1]
     total = sum(a.effort for a in taken)
     counter.runs += 1
-    found = milp(
-        np.append(np.zeros(size), 1.0), integrality=np.append(np.ones(size), 0),
-        bounds=Bounds(0, np.append(np.ones(size), max(total, 1.0))),
-        constraints=LinearConstraint(np.hstack([rows.table, peak]), rows.low, rows.high),
-        options={"mip_rel_gap": 0.0, "time_limit": _programs.TIME_LIMIT},
-    )
+    with off_stdout():
+        found = milp(
+            np.append(np.zeros(size), 1.0), integrality=np.append(np.ones(size), 0),
+            bounds=Bounds(0, np.append(np.ones(size), max(total, 1.0))),
+            constraints=LinearConstraint(np.hstack([rows.table, peak]), rows.low, rows.high),
+            options={"mip_rel_gap": 0.0, "time_limit": _programs.TIME_LIMIT},
+        )
     check_proven(found)
     return float(found.x[-1]) + TIE
 

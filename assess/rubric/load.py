@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -53,8 +53,22 @@ def load_rubric(name: str = DEFAULT_RUBRIC) -> Rubric:
     Raises:
         InputError: the rubric is missing or broken; all problems of all its files at once.
     """
-    folder = rubric_folder(name)
-    loader = _Loader(folder)
+    return load_with_places(name)[0]
+
+
+Places = Callable[..., Place]
+
+
+def load_with_places(name: str = DEFAULT_RUBRIC) -> tuple[Rubric, Places]:
+    """Load a rubric together with the way to the places of its parts, for those who write it.
+
+    The second is called with the ids on the way, such as ``("components", "TRU", "indicators", "TRU-01")``;
+    with ``key=True`` it gives the place of the last key instead of its value.
+
+    Raises:
+        InputError: the rubric is missing or broken; all problems of all its files at once.
+    """
+    loader = _Loader(rubric_folder(name))
     data = loader.assemble()
     try:
         rubric = Rubric.model_validate(data)
@@ -65,7 +79,7 @@ def load_rubric(name: str = DEFAULT_RUBRIC) -> Rubric:
     problems = loader.check_references(rubric)
     if problems:
         raise InputError(problems)
-    return _complete(rubric, data)
+    return _complete(rubric, data), loader.place
 
 
 def rubric_translator(name: str, language: str) -> Translator:
@@ -81,6 +95,20 @@ def rubric_from_json(text: str) -> Rubric:
     """
     data = json.loads(text)
     return _complete(Rubric.model_validate(data), data)
+
+
+def older_version(name: str, version: str) -> Rubric | None:
+    """Return the newest version of rubric ``name`` in its history that ``version`` (such as 1.0) means, if any.
+
+    The folder ``history`` holds one file for each released version, named like ``1.0.0.json``, with the
+    ``source`` of the rubric.
+    """
+    files = [file for file in (rubric_folder(name) / "history").glob("*.json")
+             if f"{file.stem}.".startswith(f"{version}.")]
+    if not files:
+        return None
+    newest = max(files, key=lambda file: [int(number) for number in file.stem.split(".") if number.isdigit()])
+    return rubric_from_json(newest.read_text(encoding="utf-8"))
 
 
 def _complete(rubric: Rubric, data: dict[str, Any]) -> Rubric:
@@ -179,6 +207,14 @@ class _Loader:
                 document, prefix = self.documents[loc[:length]]
                 return document.place((*prefix, *path[length:]), key=key)
         return Place(str(self.folder / "rubric.yaml"))
+
+    def place(self, path: tuple[str | int, ...], *, key: bool = False) -> Place:
+        """Return the place of the part at ``path``, a way of keys and ids; levels may be numbers."""
+        if path[:1] == ("components",) and len(path) > 1:
+            for owner, (document, _) in self.documents.items():
+                if owner[:1] == ("components",) and document.data.get("id") == path[1]:
+                    return document.place(path[2:], key=key)
+        return self._document(str(path[0])).place(path, key=key)
 
     def explain(
         self, error: ValidationError, data: dict[str, Any], prefix: tuple[str | int, ...] = ()

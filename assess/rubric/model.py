@@ -109,6 +109,7 @@ class Question(Frozen):
     weight: float = Field(default=1, gt=0, description="Weight inside its component.")
     instruments: tuple[Citation, ...] = Field(default=(), description="Instruments it derives from.")
     pair_rule: PairRule = Field(default="lower", description="How the two sides or directions become the pair's value.")
+    was: Text | None = Field(default=None, description="Its id in earlier versions, if it was renamed.")
 
     @property
     def may_be_not_applicable(self) -> bool:
@@ -222,6 +223,7 @@ class Body(Frozen):
     who_is_eligible: Text = Field(description="Who has a way in.")
     default_when_silent: SilentDefault = Field(description="What to answer when the record shows nothing.")
     ageing: Ageing = Field(description="How a status or pair level loses value with time.")
+    was: Text | None = Field(default=None, description="Its id in earlier versions, if it was renamed.")
 
     @model_validator(mode="after")
     def _cap_has_a_reason(self) -> "Body":

@@ -10,7 +10,7 @@ _NOT_TEXT = frozenset(
     {
         "by", "cap", "clause", "closed", "date", "essential", "id", "identifier", "instrument", "key", "kind",
         "licence", "released", "status", "successor", "succeeded_by", "system", "source", "type", "unknown_share",
-        "version",
+        "version", "was",
     }
 )
 

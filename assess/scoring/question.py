@@ -40,12 +40,35 @@ def _read(rubric: Rubric, question: Question, slot: Slot, q: Questionnaire, rate
               "evidence": tuple(sorted(set(answer.evidence)))}
     if isinstance(answer, NotApplicableAnswer):
         return NotApplicable(), Reading(state="not_applicable", reason=answer.reason, **common)
+    if isinstance(answer, Unknown) and answer.between:
+        return _read_limits(rubric, question, slot, q, answer, common)
     if isinstance(answer, Unknown):
-        low, high = answer.between or (0, rubric.top_level)
-        state: State = "partly_known" if answer.between else "unknown"
-        value = Open(rubric.points(low), rubric.points(high))
-        return value, Reading(state=state, answered=answer.between or (), reason=answer.reason, **common)
+        value = Open(rubric.points(0), rubric.points(rubric.top_level))
+        return value, Reading(state="unknown", reason=answer.reason, **common)
     return _read_level(rubric, question, slot, q, answer, common)
+
+
+def _read_limits(
+    rubric: Rubric, question: Question, slot: Slot, q: Questionnaire, answer: Unknown, common: Mapping[str, Any]
+) -> tuple[Value, Reading]:
+    """Read an answer that is known within limits.
+
+    The lower limit claims that a level is reached, so evidence caps it and time ages it as if it
+    were answered; the upper limit claims nothing.
+    """
+    assert answer.between is not None
+    low, high = answer.between
+    claim = Answered(level=low, evidence=answer.evidence)
+    shown = effective_level(low, claim, question, slot, q.evidence, q.as_of, rubric)
+    reading = Reading(
+        state="partly_known",
+        answered=answer.between,
+        effective=(shown.level, high),
+        steps=shown.steps if shown.level < low else (),
+        reason=answer.reason,
+        **common,
+    )
+    return Open(rubric.points(shown.level), rubric.points(high)), reading
 
 
 def _read_level(

@@ -10,19 +10,21 @@ WIDTH, ROW, TOP = 520, 17, 16
 LEFT, RIGHT = 190, 476
 
 
-def waterfall(rows: Sequence[tuple[str, float, float]], total: str, title: str, description: str) -> Markup:
-    """Draw ``rows`` (name, contributed, lost; all in points of the index) and their ``total``."""
+def waterfall(
+    rows: Sequence[tuple[str, float, float]], total: str, title: str, description: str, *, mark: str = "."
+) -> Markup:
+    """Draw ``rows`` (name, contributed, lost; points of the index) and their ``total``; ``mark`` parts the tenths."""
     height = TOP + ROW * (len(rows) + 1) + 4
     parts = [_grid(value, height) for value in (0, 25, 50, 75, 100)]
     start = 0.0
     for number, (name, contributed, lost) in enumerate(rows):
-        parts += _row(name, start, contributed, lost, TOP + ROW * number)
+        parts += _row(name, start, contributed, lost, TOP + ROW * number, mark)
         start += contributed
     y = TOP + ROW * len(rows)
     parts += [
         text(0, y + 11, total, font_weight=700),
         element("rect", x=_x(0), y=y + 3, width=max(0.5, _x(start) - _x(0)), height=10, fill=ACCENT),
-        text(WIDTH, y + 11, f"{start:.1f}", font_size=9, font_weight=700, text_anchor="end"),
+        text(WIDTH, y + 11, f"{start:.1f}".replace(".", mark), font_size=9, font_weight=700, text_anchor="end"),
     ]
     return picture(WIDTH, height, title, description, parts)
 
@@ -36,7 +38,7 @@ def _grid(value: int, height: float) -> Markup:
     return line + text(_x(value), TOP - 6, str(value), font_size=7, fill=MUTED, text_anchor="middle")
 
 
-def _row(name: str, start: float, contributed: float, lost: float, y: float) -> list[Markup]:
+def _row(name: str, start: float, contributed: float, lost: float, y: float, mark: str) -> list[Markup]:
     """A full bar for what is there, an outlined one for what could be."""
     x, middle = _x(start), _x(start + contributed)
     end = _x(start + contributed + lost)
@@ -45,5 +47,5 @@ def _row(name: str, start: float, contributed: float, lost: float, y: float) -> 
         text(0, y + 11, name),
         element("rect", x=middle, y=y + 3, width=max(0.1, end - middle), height=10, **outline),
         element("rect", x=x, y=y + 3, width=max(0.5, middle - x), height=10, fill=MAIN),
-        text(WIDTH, y + 11, f"{contributed:.1f}", font_size=9, text_anchor="end"),
+        text(WIDTH, y + 11, f"{contributed:.1f}".replace(".", mark), font_size=9, text_anchor="end"),
     ]

@@ -19,12 +19,11 @@ def build_view(assessment: Assessment, rubric: Rubric, tr: Translator, as_of: st
     views = tuple(components.component_view(ctx, c, rubric.components[n]) for n, c in enumerate(result.components))
     by_id = {i.id: i for c in views for i in c.indicators}
     scored = result.index.points is not None
-    parties = result.relationship.parties
     return ReportView(
         language=tr.language,
-        title=words.pair_title(result),
-        party_a=parties.A.name,
-        party_b=parties.B.name,
+        title=words.pair_title(result, tr),
+        party_a=ctx.names[0],
+        party_b=ctx.names[1],
         as_of=as_of,
         as_of_iso=result.as_of,
         illustration=result.kind == "illustration",

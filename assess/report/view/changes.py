@@ -87,7 +87,7 @@ def _finding(trend: Trend, tr: Translator) -> str:
     if first.points is None or last.points is None:
         return tr("At one of the dates nothing is known, so no change can be stated.")
     change = last.points - first.points
-    values = {"first": first.as_of, "last": last.as_of, "points": words.number(abs(change), 1)}
+    values = {"first": first.as_of, "last": last.as_of, "points": words.number(abs(change), 1, tr)}
     if abs(change) < 0.05:
         return tr("Between {first} and {last} the index did not change.").format(**values)
     rose = tr("Between {first} and {last} the index rose by {points} points.")
@@ -126,18 +126,18 @@ def _change(change: Change, rubric: Rubric, tr: Translator) -> ChangeView:
     """The widest moves by name, the others in one line, so that the printed column adds up."""
     moved = [m for m in change.moves if abs(m.from_points) + abs(m.from_coverage) > 1e-9]
     values = [m.from_points for m in moved] + [m.from_coverage for m in moved]
-    shown = [f"{value:+}" if value else "0.0" for value in largest_remainder(values)]
+    shown = [_signed(float(value), tr) for value in largest_remainder(values)]
     rows = tuple(
         _row(m, rubric, tr, shown[n], shown[len(moved) + n]) for n, m in enumerate(moved[:_MOST])
     )
     text = tr("{change} points: {points} from answers that moved, {coverage} from what became known, unknown or not "
               "applicable.")
-    sentence = text.format(change=_signed(change.change), points=_signed(change.from_points),
-                           coverage=_signed(change.from_coverage))
+    sentence = text.format(change=_signed(change.change, tr), points=_signed(change.from_points, tr),
+                           coverage=_signed(change.from_coverage, tr))
     rest = sum(m.from_points + m.from_coverage for m in moved[_MOST:])
     more = tr.plural("{count} further indicator", "{count} further indicators", len(moved) - _MOST)
     return ChangeView(f"{change.before} – {change.after}", sentence, rows,
-                      f"{more}: {_signed(rest)}" if len(moved) > _MOST else "")
+                      f"{more}: {_signed(rest, tr)}" if len(moved) > _MOST else "")
 
 
 def _row(m: Move, rubric: Rubric, tr: Translator, points: str, coverage: str) -> MoveRow:
@@ -145,6 +145,6 @@ def _row(m: Move, rubric: Rubric, tr: Translator, points: str, coverage: str) ->
     return MoveRow(m.indicator, title, words.number(m.before), words.number(m.after), points, coverage)
 
 
-def _signed(value: float) -> str:
-    shown = words.number(value, 1)
-    return shown if value < 0 or shown == "0.0" else f"+{shown}"
+def _signed(value: float, tr: Translator) -> str:
+    shown = words.number(value, 1, tr)
+    return shown if value < 0 or float(shown.replace(",", ".")) == 0 else f"+{shown}"

@@ -55,6 +55,11 @@ class Context:
         return {key: tuple(ids) for key, ids in cited.items()}
 
     @cached_property
+    def names(self) -> tuple[str, str]:
+        """The names of side A and side B."""
+        return words.party_names(self.result, self.tr)
+
+    @cached_property
     def stage_titles(self) -> Mapping[str, str]:
         """The name of each stage by id."""
         return {stage.id: self.tr(stage.title) for stage in self.rubric.stages}
@@ -62,9 +67,8 @@ class Context:
     @cached_property
     def sources(self) -> Mapping[str, str]:
         """Whose record or view something is: A, B, both or third, in words."""
-        parties = self.result.relationship.parties
-        return {"A": parties.A.name, "B": parties.B.name, "both": self.tr("both sides"),
-                "third": self.tr("third party")}
+        a, b = self.names
+        return {"A": a, "B": b, "both": self.tr("both sides"), "third": self.tr("third party")}
 
     def points(self) -> str:
         """The index as it is printed."""
@@ -82,8 +86,7 @@ class Context:
 
     def who(self, slot: str, kind: str) -> str:
         """Whom an answer is about, for an indicator of type ``kind`` (P, S or D)."""
-        parties = self.result.relationship.parties
-        a, b = parties.A.name, parties.B.name
+        a, b = self.names
         if slot == "pair":
             return self.tr("the pair")
         if kind == "S":

@@ -94,5 +94,5 @@ def waterfall(ctx: Context) -> Chart:
     rows = [(ctx.component_title(c.id), c.contribution, c.lost) for c in ctx.result.components]
     best = max(ctx.result.components, key=lambda c: c.contribution)
     title = ctx.tr("«{best}» carries the most of the index").format(best=ctx.component_title(best.id))
-    text = "; ".join(f"{name}: {words.number(points, 1)}" for name, points, _ in rows)
-    return Chart(title, charts.waterfall(rows, ctx.tr("Index"), title, text))
+    text = "; ".join(f"{name}: {words.number(points, 1, ctx.tr)}" for name, points, _ in rows)
+    return Chart(title, charts.waterfall(rows, ctx.tr("Index"), title, text, mark=ctx.tr.decimal_mark))

@@ -107,7 +107,7 @@ def holding_back(ctx: Context) -> tuple[str, ...]:
     for component in weakest[: max(0, 3 - len(lines))]:
         text = tr("{title} loses {lost} points of the index.")
         title = ctx.component_title(component.id)
-        lines.append(text.format(title=title, lost=words.number(component.lost, 1)))
+        lines.append(text.format(title=title, lost=words.number(component.lost, 1, ctx.tr)))
     return tuple(lines[:4])
 
 
@@ -140,7 +140,7 @@ def next_step(ctx: Context, part: IndicatorResult, gated: bool) -> NextStep | No
     if step is None or part.share == 0:
         return None
     gain = part.share * (ctx.rubric.points(step[0]) - (part.entered or 0))
-    why = tr("Worth {gain} points of the index.").format(gain=words.number(gain, 1))
+    why = tr("Worth {gain} points of the index.").format(gain=words.number(gain, 1, ctx.tr))
     if gated:
         why = tr("A gate waits for it.") + " " + why
     effort = tr.plural("{count} person-month", "{count} person-months", step[1])

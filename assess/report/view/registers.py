@@ -32,7 +32,7 @@ def questions(ctx: Context) -> tuple[Question, ...]:
         indicator = ctx.rubric.indicators[row.indicator]
         rows.append(
             Question(row.indicator, ctx.tr(indicator.title), ctx.who(row.slot, indicator.type),
-                     ctx.tr(indicator.question), words.number(row.swing, 1))
+                     ctx.tr(indicator.question), words.number(row.swing, 1, ctx.tr))
         )
     return tuple(rows)
 

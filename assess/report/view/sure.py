@@ -69,7 +69,7 @@ def _leniency(ctx: Context, u: Uncertainty) -> str:
         return text.format(share=share)
     text = ctx.tr("Only {share} of the answered weight rests on verified evidence of grade A or B, so a leniency "
                   "common to all raters, of about {tau} points either way, is allowed for.")
-    return text.format(share=share, tau=words.number(u.leniency.tau, 1))
+    return text.format(share=share, tau=words.number(u.leniency.tau, 1, ctx.tr))
 
 
 def _rows(ctx: Context, u: Uncertainty) -> tuple[RangeRow, ...]:
@@ -100,7 +100,7 @@ def _agreement(ctx: Context, a: Agreement) -> AgreementView:
         titles = ", ".join(ctx.component_title(c.id or "") for c in weak)
         word += ". " + ctx.tr("Raters disagree in: {titles}").format(titles=titles)
     rows = tuple(
-        (d.indicator, ctx.tr(ctx.rubric.indicators[d.indicator].title), words.number(d.mean_difference, 1))
+        (d.indicator, ctx.tr(ctx.rubric.indicators[d.indicator].title), words.number(d.mean_difference, 1, ctx.tr))
         for d in a.disagreements[:8]
     )
     return AgreementView(ctx.sources[a.side], _alpha(a.overall), _interval(a.overall), word, rows)
