@@ -11,6 +11,7 @@ report: $(STAMP)
 	$(BIN)/assess score $(EXAMPLE) --out out
 
 test: $(STAMP) lint
+	@tools/system_check.sh tests
 	$(BIN)/python -m pytest -n 2
 
 lint: $(STAMP)
@@ -40,4 +41,4 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--no-emit-index-url --group dev pyproject.toml -o requirements-dev.lock
+		--no-emit-index-url --all-extras --group dev pyproject.toml -o requirements-dev.lock
