@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 EXAMPLE ?= examples/eu-ukraine-2026.yaml
 
-.PHONY: report test setup lint docs examples bench lock
+.PHONY: report test setup lint docs examples bench lock vendor
 
 # The main job on a real example; prints the path of the PDF.
 report: $(STAMP)
@@ -42,3 +42,7 @@ lock:
 		--no-emit-index-url pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --all-extras --group dev pyproject.toml -o requirements-dev.lock
+
+# Build the YAML library of the offline form anew; needs npm and the network.
+vendor:
+	tools/vendor_yaml.sh

@@ -5,7 +5,7 @@ from typing import Any
 
 from assess.language import N_
 
-_PATTERNS = {
+_PATTERNS: dict[str, str] = {
     "^[A-Z][A-Z0-9-]{1,9}$": N_("a code has 2 to 10 capital letters, digits or dashes, and starts with a letter"),
     "^[A-Za-z0-9][A-Za-z0-9._-]*$": N_("an id has letters, digits, dots, dashes and underscores, but no spaces"),
 }
@@ -15,7 +15,7 @@ _WHOLE = N_("it should be a whole number, without quotes")
 _TEXT = N_("it should be a text; if it looks like a number or a list, put it in quotes")
 _MAPPING = N_("it should be lines or a bracket of the form «key: value»")
 _LIST = N_("it should be a list, such as [one, two]")
-_REASONS: Mapping[str, str] = {
+_REASONS: dict[str, str] = {
     "int_type": _WHOLE, "int_parsing": _WHOLE, "int_from_float": _WHOLE, "int_parsing_size": _WHOLE,
     "float_type": _NUMBER, "float_parsing": _NUMBER, "finite_number": _NUMBER,
     "string_type": _TEXT,
@@ -25,15 +25,20 @@ _REASONS: Mapping[str, str] = {
     "date_type": _DAY, "date_parsing": _DAY, "date_from_datetime_parsing": _DAY, "date_from_datetime_inexact": _DAY,
     "union_tag_not_found": N_("the key «kind» is missing"),
 }
+_MISSING = N_("a value is missing")
+_NO_SUCH_DAY = N_("there is no such day in the calendar")
+_EMPTY = N_("it should not be empty")
+WORDS = _REASONS | _PATTERNS | {"missing": _MISSING, "no_such_day": _NO_SUCH_DAY, "string_too_short": _EMPTY}
+"""The reasons that are said without figures, by kind, for programs that check in another language."""
 
 
 def reason(item: Any) -> str:
     """Return why the value of one validation error of pydantic (``item``) was refused."""
     kind, context = item["type"], item.get("ctx", {})
     if item["input"] is None and kind.endswith("_type"):
-        return N_("a value is missing")
+        return _MISSING
     if kind.startswith("date_") and "range" in str(context.get("error")):
-        return N_("there is no such day in the calendar")
+        return _NO_SUCH_DAY
     if kind in _REASONS:
         return _REASONS[kind]
     if kind in _WITH_LIMIT:
@@ -57,7 +62,7 @@ _WITH_LIMIT: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "string_pattern_mismatch": _pattern,
     "literal_error": _expected,
     "union_tag_invalid": _expected,
-    "string_too_short": lambda context: N_("it should not be empty"),
+    "string_too_short": lambda context: _EMPTY,
     "string_too_long": lambda context: f"it has more than {context['max_length']} characters",
     "too_short": lambda context: f"it should have at least {_entries(context['min_length'])}",
     "too_long": lambda context: f"it should have at most {_entries(context['max_length'])}",

@@ -22,16 +22,16 @@ MAX_BYTES = 5_000_000
 MAX_DEPTH = 20
 MAX_VALUES = 200_000
 
-_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
-_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+([eE][-+]?[0-9]+)?\Z|[-+]?(0|[1-9][0-9]*)[eE][-+]?[0-9]+\Z")
-_YAML11_BOOL = re.compile(r"(?:y|Y|n|N|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)\Z")
-_YAML11_OCTAL = re.compile(r"[-+]?0[0-9_]+\Z")
-_YAML11_BASE60 = re.compile(r"[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?\Z")
+INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
+FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+([eE][-+]?[0-9]+)?\Z|[-+]?(0|[1-9][0-9]*)[eE][-+]?[0-9]+\Z")
+YAML11_BOOL = re.compile(r"(?:y|Y|n|N|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)\Z")
+YAML11_OCTAL = re.compile(r"[-+]?0[0-9_]+\Z")
+YAML11_BASE60 = re.compile(r"[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?\Z")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-_WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None,
+WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None,
           "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PLAIN_TAGS = frozenset(
+PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{kind}"
     for kind in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "seq", "map")
 )
@@ -218,7 +218,7 @@ class _Builder:
 
     def _check_tag(self, event: yaml.Event) -> None:
         tag = getattr(event, "tag", None)
-        if tag is not None and tag not in _PLAIN_TAGS:
+        if tag is not None and tag not in PLAIN_TAGS:
             self._refuse("Y109", event, tag=tag)
 
     def _begin(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
@@ -317,12 +317,12 @@ class _Builder:
         text: str = event.value
         if event.style:  # quoted or folded: a text, whatever it looks like
             return text
-        if text in _WORDS:
-            return _WORDS[text]
+        if text in WORDS:
+            return WORDS[text]
         if len(text) < 40:
-            if _INT.match(text):
+            if INT.match(text):
                 return int(text)
-            if _FLOAT.match(text):
+            if FLOAT.match(text):
                 return float(text)
             self._warn_if_ambiguous(event, path)
         return text
@@ -337,8 +337,8 @@ class _Builder:
 
 def _read_otherwise(text: str) -> str:
     """Say what a YAML 1.1 program would make of a plain scalar; empty if the same as we do."""
-    if _YAML11_BOOL.match(text):
+    if YAML11_BOOL.match(text):
         return "true" if text.lower() in {"y", "yes", "on"} else "false"
-    if _YAML11_OCTAL.match(text):
+    if YAML11_OCTAL.match(text):
         return "an octal number"
-    return "a number in base 60" if _YAML11_BASE60.match(text) else ""
+    return "a number in base 60" if YAML11_BASE60.match(text) else ""

@@ -25,6 +25,9 @@ _WHERE_IT_BEGAN = {
     "could not find expected ':'": N_("this line has no colon"),
 }
 
+COMPLAINTS = _HERE | _WHERE_IT_BEGAN
+"""What the parser complains of, and how it is told to people."""
+
 
 def complaint(error: Exception, text: str) -> tuple[str, tuple[int, int] | None]:
     """Return what is wrong in plain words, and line and column counted from 1 if they are known.

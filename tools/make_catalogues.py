@@ -28,7 +28,7 @@ def program_texts() -> Iterator[tuple[str | tuple[str, ...], str]]:
     """Every text of the code and the templates, with the file it stands in."""
     jinja = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
     folders = (("assess", [("**.py", "python")], {}),
-               ("report_templates", [("**.html", "jinja2")], {"**.html": jinja}))
+               ("report_templates", [("form/*.js", "javascript"), ("**.html", "jinja2")], {"**.html": jinja}))
     for folder, methods, options in folders:
         found = extract_from_dir(str(ROOT / folder), methods, options, keywords=_KEYWORDS)
         for name, _, message, _, _ in sorted(found, key=lambda row: (row[0], row[1])):

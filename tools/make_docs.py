@@ -34,6 +34,7 @@ _FAMILIES = {
     "R": "Rubrics",
     "M": "Measures and roadmaps",
     "P": "Reports",
+    "F": "The offline form",
     "E": "The machine",
 }
 

@@ -19,6 +19,7 @@ _COMMANDS = {
     "check": "Report every problem of questionnaires, with place, rule and way out.",
     "compare": "Show how one relationship changed, from two or more assessments.",
     "explain": "Show the way from evidence to one figure.",
+    "form": "Write an offline form in which a questionnaire is filled in with a browser.",
     "migrate": "Carry a questionnaire over to a newer version of its rubric.",
     "new": "Write an annotated blank questionnaire.",
     "roadmap": "Plan which steps to take for a budget, or to reach a stage.",

@@ -21,7 +21,7 @@ from assess.rubric.model import Rubric
 _LONGEST = 1_000
 
 
-def _pair(_: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, str] | None:
+def pair_of(_: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, str] | None:
     """Read two words with a comma between them; a word that has a comma itself stands in quotes."""
     if value is None:
         return None
@@ -36,8 +36,8 @@ def _pair(_: click.Context, parameter: click.Parameter, value: str | None) -> tu
 
 
 @click.command()
-@click.option("--parties", callback=_pair, metavar="A,B", help="Two codes, such as UA,EU.")
-@click.option("--names", callback=_pair, metavar="A,B", help="Names of the parties, if the usual ones do not fit.")
+@click.option("--parties", callback=pair_of, metavar="A,B", help="Two codes, such as UA,EU.")
+@click.option("--names", callback=pair_of, metavar="A,B", help="Names of the parties, if the usual ones do not fit.")
 @click.option("--from", "last", type=click.Path(path_type=Path), help="Carry the answers of this questionnaire over.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Assessment date.  [default: today]")
 @click.option("-o", "--out", type=click.Path(path_type=Path),

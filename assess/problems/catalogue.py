@@ -1,7 +1,7 @@
 """Every problem code: its message, the rule behind it and the way out.
 
 Families: Y the YAML file, Q the questionnaire, R the rubric, P the printed report, M measures
-and roadmaps, E the machine. docs/problems.md is generated from this table.
+and roadmaps, F the offline form, E the machine. docs/problems.md is generated from this table.
 """
 
 from dataclasses import dataclass
@@ -355,6 +355,30 @@ _MEASURES = (
     _error("M607", N_("{stage} is out of reach: {gate} asks that at most {most} % is unknown, and {now} % is"),
            N_("No step makes known what is not known."),
            N_("Answer the open questions first, or choose a lower stage.")),
+)
+
+_FORM = (
+    _error("F701", N_("the id {key} is taken by another source"),
+           N_("Each source has an id of its own, by which answers cite it."),
+           N_("Choose another id, or cite the source that is there already.")),
+    _warning("F702", N_("the file cannot be read from line {line} on"),
+             N_("What stands above is taken over; the text from there on is kept, and saved as remarks at the end of "
+                "the file."),
+             N_("Look at the text that is shown, give the answers in it again, then delete it.")),
+    _warning("F703", N_("this file is about {found}; the form was about {wanted}"),
+             N_("A form takes the relationship from the file that is opened in it."),
+             N_("Go on if this is meant, or open the other file.")),
+    _warning("F704", N_("the browser keeps no copy: {reason}"),
+             N_("A copy in the browser takes a browser that may store data, and space for it."),
+             N_("Save the file to the disk from time to time; nothing else is needed.")),
+    _warning("F705", N_("the answers were given for {named}; the questions here are those of {loaded}"),
+             N_("Ids keep their meaning from one version to the next, wording and levels may not. What this version "
+                "does not ask is kept in the file as it is."),
+             N_("Take the answers over: each is marked for review until somebody has read it again. «assess migrate» "
+                "marks only those whose question changed.")),
+    _error("F706", N_("{name} is not a questionnaire: it looks like {kind}"),
+           N_("The form opens questionnaires in YAML, which are plain text."),
+           N_("Choose the file that ends in .yaml. Answers in a workbook become one with «assess import».")),
 )
 
 _ENVIRONMENT = (

@@ -77,7 +77,7 @@ _Dumper.add_representer(list, _list)
 _Dumper.add_representer(tuple, _list)
 
 
-def _dump(data: Mapping[str, Any]) -> list[str]:
+def dump(data: Mapping[str, Any]) -> list[str]:
     """Return the lines of a mapping in YAML."""
     text: str = yaml.dump(
         data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=False, width=_WIDTH
@@ -89,7 +89,7 @@ def _nested(path: tuple[str, ...], value: Any) -> list[str]:
     """Return the lines of ``value`` under its key, the last of ``path``, without the lines of the keys above."""
     for key in reversed(path):
         value = {key: value}
-    return _dump(value)[len(path) - 1 :]
+    return dump(value)[len(path) - 1 :]
 
 
 # --- remarks -----------------------------------------------------------------------------------
@@ -130,11 +130,11 @@ class _Writer:
             "#",
             *self._instructions(),
             "",
-            *_dump({"rubric": self.q.rubric}),
-            *_dump({"relationship": self.q.relationship.model_dump(exclude_defaults=True)}),
+            *dump({"rubric": self.q.rubric}),
+            *dump({"relationship": self.q.relationship.model_dump(exclude_defaults=True)}),
             "",
             *_remark(tr("The day for which the answers hold; nothing later may be cited.")),
-            *_dump({"as_of": self.q.as_of}),
+            *dump({"as_of": self.q.as_of}),
             "",
             *self._rater(),
             *self._evidence(),
@@ -148,8 +148,8 @@ class _Writer:
         )
         kind = tr("Add the line «kind: illustration» if this is not an assessment that somebody stands for.")
         more = self.q.model_dump(include={"kind", "note"}, exclude_defaults=True)
-        rater = _dump({"answered_by": self.q.answered_by.model_dump()})
-        return [*_remark(remark), *rater, *_remark(kind), *(_dump(more) if more else [])]
+        rater = dump({"answered_by": self.q.answered_by.model_dump()})
+        return [*_remark(remark), *rater, *_remark(kind), *(dump(more) if more else [])]
 
     def _instructions(self) -> list[str]:
         steps = (
