@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tiny import FOLDER
 
 from assess.cli.main import main
-from assess.problems import CATALOGUE, Severity
+from assess.problems import CATALOGUE
 from assess.rubric.lint import lint
 from assess.rubric.lint.gates import gates
 from assess.rubric.load import load_with_places
@@ -25,19 +25,13 @@ def test_the_rubric_for_tests_has_no_findings() -> None:
     assert lint(str(FOLDER)) == ()
 
 
-def test_our_instrument_has_no_errors_and_only_warnings_that_its_register_and_wording_own_up_to() -> None:
-    findings = lint("cyberdialog", with_translations=False)
-    assert [f"{p.place} {p.code}" for p in findings if p.severity is Severity.ERROR] == []
-    assert {p.code for p in findings} <= {"R322", "R323", "R334"}
-    assert sorted(p.values["key"] for p in findings if p.code == "R322") == ["ASEAN-NORMS", "CRI", "ENISA"]
+def test_our_instrument_has_no_findings_in_any_language() -> None:
+    assert [f"{p.place} {p.code}" for p in lint("cyberdialog")] == []
 
 
-def test_every_instrument_that_is_cited_unverified_is_told_once(rubric: Rubric) -> None:
-    cited = {c.key for q in (*rubric.indicators.values(), *rubric.barriers.values()) for c in q.instruments}
-    cited |= {body.instrument for body in rubric.bodies.values() if body.instrument}
-    unverified = [key for key in cited if rubric.instruments[key].status == "unverified"]
-    told = [p.values["key"] for p in lint("cyberdialog", with_translations=False) if p.code == "R323"]
-    assert sorted(told) == sorted(unverified)
+def test_every_instrument_that_nobody_verified_says_what_is_open(rubric: Rubric) -> None:
+    unverified = [key for key, entry in rubric.instruments.items() if entry.status == "unverified"]
+    assert (len(unverified) > 10, [key for key in unverified if not rubric.instruments[key].note]) == (True, [])
 
 
 def test_every_code_of_a_finding_stands_between_r320_and_r399() -> None:

@@ -8,6 +8,7 @@ something is not up to date.
 import io
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -21,6 +22,7 @@ from assess.rubric.texts import texts
 ROOT = Path(__file__).parents[1]
 LANGUAGES = ("uk",)
 _KEYWORDS = {"_": None, "tr": None, "N_": None, "plural": (1, 2), "ngettext": (1, 2)}
+_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _HEADER = "# Translations of {what}. Texts are found by their English wording.\n"
 
 
@@ -69,9 +71,10 @@ def as_po(catalogue: Catalog) -> bytes:
 
 
 def as_mo(catalogue: Catalog) -> bytes:
-    """Compile a catalogue; its header holds only what programs need."""
-    stream = io.BytesIO()
-    write_mo(stream, read_po(io.BytesIO(as_po(catalogue)), locale=catalogue.locale))
+    """Compile a catalogue; its dates are fixed, so that the same texts give the same bytes."""
+    stream, plain = io.BytesIO(), read_po(io.BytesIO(as_po(catalogue)), locale=catalogue.locale)
+    plain.creation_date = plain.revision_date = _DAY
+    write_mo(stream, plain)
     return stream.getvalue()
 
 

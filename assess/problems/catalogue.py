@@ -249,9 +249,10 @@ _LINT = (
     _warning("R322", N_("nothing cites the instrument {key}"),
              N_("The register holds what questions, bodies or later instruments cite."),
              N_("Cite it where it belongs, or delete the entry.")),
-    _warning("R323", N_("the instrument {key} is cited but not verified; it stands behind {owners}"),
-             N_("What a question derives from should have been read at its source."),
-             N_("Read the text, add its address under «source», and set «status: verified».")),
+    _warning("R323", N_("the instrument {key} stands behind {owners}, is not verified, and no note says what is open"),
+             N_("What a question derives from has been read at its source, or a note says what has not been read."),
+             N_("Read the text and set «status: verified» with its address under «source»; or say under «note» what "
+                "nobody has checked.")),
     _warning("R324", N_("the weight {weight} of {key} cannot change anything: nothing else is weighed with it"),
              N_("A weight works only against other weights."),
              N_("Delete the weight, or add what it should be weighed against.")),

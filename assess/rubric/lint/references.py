@@ -13,7 +13,7 @@ _ID = re.compile(r"[A-Za-z][A-Za-z0-9-]*\Z")
 
 
 def references(rubric: Rubric, place: Places) -> Iterator[Problem]:
-    """Yield R320 and R321 (ids), R322 (instruments that nothing cites), R323 (cited but not verified)."""
+    """Yield R320 and R321 (ids), R322 (instruments that nothing cites), R323 (cited, not verified, nothing said)."""
     for key, path, as_key in _ids(rubric):
         if not _ID.match(key):
             yield Problem("R320", place(path, key=as_key), {"key": key})
@@ -56,5 +56,5 @@ def _unverified(rubric: Rubric, place: Places) -> Iterator[Problem]:
     """Report each instrument once, where its status is to be mended, with all that cite it."""
     for key, entry in rubric.instruments.items():
         owners = cited_by(rubric, key)
-        if entry.status == "unverified" and owners:
+        if entry.status == "unverified" and owners and not entry.note:
             yield Problem("R323", place(("instruments", key, "status")), {"key": key, "owners": ", ".join(owners)})
