@@ -7,6 +7,7 @@ from assess import words
 from assess.language import Translator
 from assess.roadmap.plan import PlannedStep, Roadmap, Standing
 from assess.rubric.model import Rubric
+from assess.rubric.texts import office_words
 
 _WIDTH = 100
 _MOST_OPEN = 5
@@ -85,7 +86,7 @@ def _row(name: str, text: str) -> list[str]:
 
 
 def _who(step: PlannedStep, parties: Mapping[str, str], tr: Translator) -> str:
-    offices = ", ".join(tr(kind.replace("_", " ")) for kind in step.by)
+    offices = ", ".join(tr(office_words(kind)) for kind in step.by)
     sides = [parties[slot] for slot in step.moves if slot in parties]
     return offices if len(sides) != 1 else f"{offices} ({tr('above all of {side}').format(side=sides[0])})"
 

@@ -27,6 +27,7 @@ from assess.rubric.model import (
     Stage,
     Step,
 )
+from assess.rubric.texts import office_words
 
 Form = Literal["text", "list", "terms", "cases"]  # terms have short heads, cases long ones
 
@@ -188,7 +189,7 @@ class SheetWriter:
     def _step(self, step: Step) -> str:
         tr = self.tr
         months = tr.plural("{count} person-month", "{count} person-months", step.effort)
-        by = ", ".join(tr(name.replace("_", " ")) for name in step.by)
+        by = ", ".join(tr(office_words(name)) for name in step.by)
         text = f"{tr(step.action)} {months}; {by}."
         if step.needs:
             needs = ", ".join(tr("{key} at level {level}").format(key=k, level=v) for k, v in step.needs.items())

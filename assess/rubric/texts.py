@@ -8,7 +8,7 @@ from assess.rubric.model import Rubric
 
 _NOT_TEXT = frozenset(
     {
-        "by", "cap", "clause", "closed", "date", "essential", "id", "identifier", "instrument", "key", "kind",
+        "cap", "clause", "closed", "date", "essential", "id", "identifier", "instrument", "key", "kind",
         "licence", "released", "status", "successor", "succeeded_by", "system", "source", "type", "unknown_share",
         "version", "was",
     }
@@ -36,4 +36,9 @@ def _walk(value: Any, path: str, field: str = "") -> Iterator[tuple[str, str]]:
             name = child.get("id", str(number)) if isinstance(child, dict) else str(number)
             yield from _walk(child, f"{path}/{name}", field)
     elif isinstance(value, str) and value.strip():
-        yield path, value
+        yield path, office_words(value) if field == "by" else value
+
+
+def office_words(office: str) -> str:
+    """Return the kind of an office, such as ``foreign_ministry``, as a person reads it."""
+    return office.replace("_", " ")
