@@ -45,6 +45,11 @@ def number(points: float | None, digits: int = 0, tr: Translator = ENGLISH) -> s
     return "–" if points is None else str(rounded(points, digits)).replace(".", tr.decimal_mark)
 
 
+def mark(points: float | None, state: str) -> str:
+    """Print points, or the sign of a heat map's cell: ? for unknown, – for what does not apply."""
+    return number(points) if points is not None else "–" if state == "not_applicable" else "?"
+
+
 def percent(share: float | None) -> str:
     """Print a share (0 to 1) as a whole percentage."""
     return "–" if share is None else f"{number(100 * share)} %"

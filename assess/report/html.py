@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from assess.language import Translator
 from assess.problems.model import InputError, Place, Problem
+from assess.report.typeset import typeset
 from assess.report.view import ReportView
 from assess.resources import data_folder
 
@@ -47,7 +48,8 @@ def render_page(name: str, values: Mapping[str, object], tr: Translator, medium:
     style = Markup("\n").join(Markup(_style(part)) for part in _STYLES[medium])  # noqa: S704 - our own style sheets
     try:
         template = environment.get_template(name)
-        return template.render(**values, _=tr, ngettext=tr.plural, decimal=tr.decimal_mark, style=style, paper=paper)
+        return template.render(**values, _=tr, ngettext=tr.plural, decimal=tr.decimal_mark, style=style, paper=paper,
+                               screen=medium == "screen")
     except TemplateError as error:
         place = Place(str(templates_folder() / name))
         raise InputError([Problem("P402", place, {"template": name, "reason": str(error)})]) from error
@@ -66,5 +68,6 @@ def _environment(folder: Path) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=typeset,
     )
     return environment

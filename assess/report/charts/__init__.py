@@ -2,11 +2,14 @@
 
 from assess.report.charts.dumbbell import dumbbell
 from assess.report.charts.heat import heat_map
-from assess.report.charts.profile import profile
+from assess.report.charts.matrix import matrix
+from assess.report.charts.profile import bar, profile
 from assess.report.charts.quadrant import quadrant
 from assess.report.charts.stages import stage_strip
 from assess.report.charts.timeline import timeline
 from assess.report.charts.trend import trend
 from assess.report.charts.waterfall import waterfall
 
-__all__ = ["dumbbell", "heat_map", "profile", "quadrant", "stage_strip", "timeline", "trend", "waterfall"]
+__all__ = [
+    "bar", "dumbbell", "heat_map", "matrix", "profile", "quadrant", "stage_strip", "timeline", "trend", "waterfall",
+]

@@ -5,10 +5,24 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from assess.report.charts.svg import ACCENT, MAIN, MUTED, RULE, element, picture, text
+from assess.report.charts.svg import (
+    ACCENT,
+    MAIN,
+    MUTED,
+    PAPER,
+    RULE,
+    SOFT,
+    box,
+    element,
+    label,
+    line,
+    picture,
+    text,
+    wide,
+)
 
-WIDTH, ROW, TOP = 520, 20, 34
-LEFT, RIGHT = 190, 500
+WIDTH, ROW, TOP = 520, 21, 40
+LEFT, RIGHT = 176, 470
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +35,14 @@ class Pair:
 
 
 def dumbbell(rows: Sequence[Pair], names: tuple[str, str], title: str, description: str) -> Markup:
-    """Draw one row a component: a full circle for side A, a hollow square for side B."""
+    """Draw one row a component: a full circle for side A, a hollow square for side B, and their distance."""
     height = TOP + ROW * len(rows) + 4
     parts = _legend(names)
-    for value in (0, 25, 50, 75, 100):
-        parts.append(element("line", x1=_x(value), x2=_x(value), y1=TOP - 4, y2=height - 4, stroke=RULE))
-        parts.append(text(_x(value), TOP - 8, str(value), font_size=7.5, fill=MUTED, text_anchor="middle"))
+    for value in (0, 20, 40, 60, 80, 100):
+        parts.append(line(_x(value), TOP - 4, _x(value), height - 4))
+        parts.append(text(_x(value), TOP - 8, str(value), font_size=7.2, fill=MUTED, text_anchor="middle"))
     for number, row in enumerate(rows):
-        parts += _row(row, TOP + ROW * number + ROW / 2)
+        parts += _row(row, TOP + ROW * (number + 0.5))
     return picture(WIDTH, height, title, description, parts)
 
 
@@ -37,21 +51,23 @@ def _x(points: float) -> float:
 
 
 def _legend(names: tuple[str, str]) -> list[Markup]:
+    second = LEFT + 30 + wide(names[0], 8.5)
     return [
-        element("circle", cx=LEFT + 4, cy=8, r=4, fill=MAIN),
-        text(LEFT + 12, 11, names[0], font_size=8.5),
-        element("rect", x=LEFT + 150, y=4, width=8, height=8, fill="#ffffff", stroke=ACCENT, stroke_width=2),
-        text(LEFT + 164, 11, names[1], font_size=8.5),
+        element("circle", cx=LEFT + 4, cy=9, r=4.5, fill=MAIN),
+        text(LEFT + 13, 12, names[0], font_size=8.5),
+        box(second, 5, 8, 8, fill=PAPER, stroke=ACCENT, stroke_width=2),
+        text(second + 13, 12, names[1], font_size=8.5),
     ]
 
 
 def _row(row: Pair, y: float) -> list[Markup]:
-    parts = [text(0, y + 3, row.title)]
+    parts = [*label(0, y, row.title, LEFT - 10), line(LEFT, y, RIGHT, y, stroke=RULE)]
     if row.a is not None and row.b is not None:
-        parts.append(element("line", x1=_x(row.a), x2=_x(row.b), y1=y, y2=y, stroke=MUTED, stroke_width=2))
+        parts.append(line(_x(row.a), y, _x(row.b), y, stroke=SOFT, stroke_width=4))
+        apart = f"{row.a:.0f} | {row.b:.0f}"
+        parts.append(text(WIDTH, y + 3, apart, font_size=8.5, font_weight=700, text_anchor="end"))
     if row.b is not None:
-        parts.append(element("rect", x=_x(row.b) - 4, y=y - 4, width=8, height=8, fill="#ffffff", stroke=ACCENT,
-                             stroke_width=2))
+        parts.append(box(_x(row.b) - 4.2, y - 4.2, 8.4, 8.4, fill=PAPER, stroke=ACCENT, stroke_width=2))
     if row.a is not None:
-        parts.append(element("circle", cx=_x(row.a), cy=y, r=4, fill=MAIN))
+        parts.append(element("circle", cx=_x(row.a), cy=y, r=4.5, fill=MAIN))
     return parts

@@ -1,31 +1,36 @@
-"""The waterfall: what each component contributes to the index, one on top of the other."""
+"""The waterfall: what each component brings to the index, one on top of the other, and what it could bring."""
 
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from assess.report.charts.svg import ACCENT, MAIN, MUTED, PALE, RULE, element, picture, text
+from assess.report.charts.svg import ACCENT, INK, MAIN, MUTED, PALE, box, label, line, picture, text
 
-WIDTH, ROW, TOP = 520, 17, 16
-LEFT, RIGHT = 190, 476
+WIDTH, ROW, TOP = 520, 18, 20
+LEFT, RIGHT = 176, 434
 
 
 def waterfall(
-    rows: Sequence[tuple[str, float, float]], total: str, title: str, description: str, *, mark: str = "."
+    rows: Sequence[tuple[str, float, float]], total: str, title: str, description: str,
+    heads: tuple[str, str] = ("", ""), *, mark: str = ".",
 ) -> Markup:
-    """Draw ``rows`` (name, contributed, lost; points of the index) and their ``total``; ``mark`` parts the tenths."""
-    height = TOP + ROW * (len(rows) + 1) + 4
-    parts = [_grid(value, height) for value in (0, 25, 50, 75, 100)]
+    """Draw ``rows`` (name, contributed, lost; points of the index) and their ``total``.
+
+    ``heads`` name the two columns of figures, ``mark`` parts the tenths.
+    """
+    height = TOP + ROW * (len(rows) + 1) + 6
+    parts = [p for value in (0, 20, 40, 60, 80, 100) for p in _grid(value, height)]
+    for x, head in zip((WIDTH - 40, WIDTH), heads, strict=True):
+        parts.append(text(x, TOP - 8, head, font_size=7, fill=MUTED, text_anchor="end"))
     start = 0.0
     for number, (name, contributed, lost) in enumerate(rows):
         parts += _row(name, start, contributed, lost, TOP + ROW * number, mark)
         start += contributed
     y = TOP + ROW * len(rows)
-    parts += [
-        text(0, y + 11, total, font_weight=700),
-        element("rect", x=_x(0), y=y + 3, width=max(0.5, _x(start) - _x(0)), height=10, fill=ACCENT),
-        text(WIDTH, y + 11, f"{start:.1f}".replace(".", mark), font_size=9, font_weight=700, text_anchor="end"),
-    ]
+    lost = sum(row[2] for row in rows)
+    bar = box(_x(0), y + 4, _x(start) - _x(0), 10, fill=ACCENT)
+    rule = line(0, y + 0.5, WIDTH, y + 0.5, stroke=INK, stroke_width=0.7)
+    parts += [rule, text(0, y + 12, total, font_weight=700), bar, *_figures(start, lost, y, mark, bold=True)]
     return picture(WIDTH, height, title, description, parts)
 
 
@@ -33,19 +38,29 @@ def _x(points: float) -> float:
     return LEFT + (RIGHT - LEFT) * points / 100
 
 
-def _grid(value: int, height: float) -> Markup:
-    line = element("line", x1=_x(value), x2=_x(value), y1=TOP - 3, y2=height - 4, stroke=RULE, stroke_width=0.6)
-    return line + text(_x(value), TOP - 6, str(value), font_size=7, fill=MUTED, text_anchor="middle")
+def _grid(value: int, height: float) -> list[Markup]:
+    return [
+        line(_x(value), TOP - 4, _x(value), height - 4),
+        text(_x(value), TOP - 8, str(value), font_size=7, fill=MUTED, text_anchor="middle"),
+    ]
 
 
 def _row(name: str, start: float, contributed: float, lost: float, y: float, mark: str) -> list[Markup]:
-    """A full bar for what is there, an outlined one for what could be."""
+    """A full bar for what is there, an outlined one for what could be, and a line down to the next."""
     x, middle = _x(start), _x(start + contributed)
     end = _x(start + contributed + lost)
-    outline = {"fill": PALE, "stroke": MUTED, "stroke_width": 0.4}
     return [
-        text(0, y + 11, name),
-        element("rect", x=middle, y=y + 3, width=max(0.1, end - middle), height=10, **outline),
-        element("rect", x=x, y=y + 3, width=max(0.5, middle - x), height=10, fill=MAIN),
-        text(WIDTH, y + 11, f"{contributed:.1f}".replace(".", mark), font_size=9, text_anchor="end"),
+        *label(0, y + 9, name, LEFT - 10),
+        box(middle, y + 4, end - middle, 10, fill=PALE, stroke=MUTED, stroke_width=0.4),
+        box(x, y + 4, middle - x, 10, fill=MAIN),
+        line(middle, y + 14, middle, y + ROW + 4, stroke=MUTED, stroke_width=0.5),
+        *_figures(contributed, lost, y, mark),
+    ]
+
+
+def _figures(contributed: float, lost: float, y: float, mark: str, *, bold: bool = False) -> list[Markup]:
+    look = {"font_weight": 700} if bold else {}
+    return [
+        text(WIDTH - 40, y + 12, f"{contributed:.1f}".replace(".", mark), text_anchor="end", **look),
+        text(WIDTH, y + 12, f"{lost:.1f}".replace(".", mark), text_anchor="end", fill=MUTED, **look),
     ]

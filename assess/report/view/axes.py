@@ -2,6 +2,7 @@
 
 from assess import words
 from assess.report import charts
+from assess.report.charts.matrix import MatrixRow
 from assess.report.charts.quadrant import Span
 from assess.report.trace import body_step_sentence
 from assess.report.view.components import coverage_flags, reading_view, worth_showing
@@ -15,6 +16,7 @@ from assess.report.view.model import (
     ChallengeView,
     Chart,
     SystemView,
+    Table,
 )
 from assess.result import AimResult, BarrierResult, BodyReading, BodyResult, BodyValue, ChallengeResult, SystemResult
 from assess.rubric.model import Challenge
@@ -60,7 +62,9 @@ def _chart(ctx: Context) -> Chart:
     press = Span(tr("Pressure of the challenges"), pressure.points, pressure.bounds.low, pressure.bounds.high,
                  pressure.indicative)
     text = "; ".join(f"{s.title}: {words.number(s.points)}" for s in spans)
-    return Chart(title, charts.quadrant(ready, press, spans, title, text))
+    table = Table((tr("Challenge"), tr("Severity"), tr("Hard bounds")), tuple(
+        (s.title, ctx.reserved(s.points, s.indicative), ctx.range(s.low, s.high)) for s in spans))
+    return Chart(title, charts.quadrant(ready, press, spans, title, text), table)
 
 
 def _challenge(ctx: Context, c: ChallengeResult, challenge: Challenge) -> ChallengeView:
@@ -97,6 +101,31 @@ def _barrier(ctx: Context, b: BarrierResult) -> BarrierView:
 def systems(ctx: Context) -> tuple[SystemView, ...]:
     """The institutional footprint, a table a system."""
     return tuple(_system(ctx, s) for s in ctx.result.systems)
+
+
+def matrix(ctx: Context) -> Chart | None:
+    """All bodies at a glance, by system and party; None where the rubric has no bodies."""
+    tr, bodies = ctx.tr, ctx.result.bodies
+    if not bodies:
+        return None
+    panels = [(tr(ctx.rubric.systems[s.id].title), [_matrix_row(ctx, b) for b in bodies if b.system == s.id])
+              for s in ctx.result.systems]
+    together = sum(v.points is not None and v.points >= 50 for b in bodies for v in b.slots if v.slot == "together")
+    title = tr("The two are known to work together in {count} of {total} bodies").format(
+        count=together, total=len(bodies))
+    heads = (*ctx.names, tr("Together"))
+    marks = {words.mark(None, state): tr(words.STATES[state]) for state in ("not_applicable", "unknown")}
+    rows = tuple((tr(ctx.rubric.bodies[b.id].short), *(marks.get(m, m) for m in (
+        words.mark(v.points, v.state) for v in b.slots))) for b in bodies)
+    short = (*(p.code for p in (ctx.result.relationship.parties.A, ctx.result.relationship.parties.B)), tr("both"))
+    return Chart(title, charts.matrix(panels, (short[0], short[1], short[2]), title, title),
+                 Table((tr("Body"), *heads), rows))
+
+
+def _matrix_row(ctx: Context, b: BodyResult) -> MatrixRow:
+    tones = {v.slot: -1 if v.state == "not_applicable" else None if v.points is None else round(v.points / 25)
+             for v in b.slots}
+    return MatrixRow(ctx.tr(ctx.rubric.bodies[b.id].short), (tones["A"], tones["B"], tones["together"]))
 
 
 def _system(ctx: Context, s: SystemResult) -> SystemView:

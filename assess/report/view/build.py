@@ -5,7 +5,7 @@ from decimal import Decimal
 from assess import words
 from assess.assessment import Assessment
 from assess.language import Translator
-from assess.report.view import axes, components, figures, registers, sure
+from assess.report.view import axes, components, dates, figures, registers, sure
 from assess.report.view.context import Context
 from assess.report.view.front import front
 from assess.report.view.model import ReportView
@@ -31,8 +31,8 @@ def build_view(assessment: Assessment, rubric: Rubric, tr: Translator, as_of: st
         profile=figures.profile(ctx),
         sure=sure.sure(ctx),
         heat=figures.heat(ctx),
-        timeline=figures.timeline(ctx),
-        years=figures.years(ctx),
+        timeline=dates.timeline(ctx),
+        years=dates.years(ctx),
         components=views,
         contribution=sum(ctx.contribution.values(), Decimal(0)) if scored else None,
         lost=sum(ctx.lost.values(), Decimal(0)) if scored else None,
@@ -46,4 +46,28 @@ def build_view(assessment: Assessment, rubric: Rubric, tr: Translator, as_of: st
         questions=registers.questions(ctx),
         evidence=tuple(registers.evidence_view(ctx, key, e) for key, e in result.evidence.items()),
         method=registers.method(ctx),
+        key_dates=dates.key_dates(ctx),
+        matrix=axes.matrix(ctx),
+        contents=contents(ctx),
+        open_groups=registers.open_groups(ctx),
     )
+
+
+def contents(ctx: Context) -> tuple[tuple[str, str], ...]:
+    """Id and heading of every section that this report has, in its order."""
+    result, tr = ctx.result, ctx.tr
+    sure_ = ctx.assessment.uncertainty is not None and result.index.points is not None
+    rows = [
+        ("profile", tr("Profile of the components"), True),
+        ("strengths", tr("Strengths and gaps"), True),
+        ("sure", tr("How sure are we"), sure_),
+        ("challenges", tr("Challenges against readiness"), result.pressure is not None),
+        ("footprint", tr("Institutional footprint"), bool(result.systems)),
+        ("aims", tr("Strategic aims"), bool(result.aims)),
+        *((c.id, ctx.component_title(c.id), True) for c in result.components),
+        ("questions", tr("Open questions"), True),
+        ("evidence", tr("Evidence register"), True),
+        ("method", tr("How the figures were made"), True),
+        ("reproduce", tr("How to reproduce this report"), True),
+    ]
+    return tuple((key, title) for key, title, there in rows if there)

@@ -2,7 +2,11 @@
 
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from assess import words
+from assess.report import charts
+from assess.report.charts.profile import ProfileRow
 from assess.report.trace import step_sentence
 from assess.report.view.context import Context
 from assess.report.view.model import ComponentView, IndicatorView, ReadingView
@@ -40,7 +44,19 @@ def component_view(ctx: Context, c: ComponentResult, component: Component) -> Co
         contribution=sum((i.contribution for i in indicators), Decimal(0)),
         lost=sum((i.lost for i in indicators), Decimal(0)),
         indicators=indicators,
+        bar=bar(ctx, c),
     )
+
+
+def bar(ctx: Context, c: ComponentResult) -> Markup:
+    """Score, likely range and hard bounds of a component as a bar without axis."""
+    if c.bounds is None:
+        return Markup("")
+    sure = ctx.assessment.uncertainty
+    likely = next(((x.likely.low, x.likely.high) for x in sure.components if x.id == c.id), None) if sure else None
+    title = f"{ctx.component_title(c.id)}: {ctx.reserved(c.points, c.indicative)}"
+    text = ctx.tr("hard bounds") + " " + ctx.range(c.bounds.low, c.bounds.high)
+    return charts.bar(ProfileRow("", c.points, c.bounds.low, c.bounds.high, c.indicative, likely), title, text)
 
 
 def finding(ctx: Context, c: ComponentResult, component: Component) -> str:
@@ -94,6 +110,9 @@ def indicator_view(ctx: Context, part: IndicatorResult, indicator: Indicator) ->
         contribution=ctx.contribution[part.id],
         lost=ctx.lost[part.id],
         asserted=any(r.asserted for r in part.readings),
+        tone=None if part.points is None else round(part.points / 25),
+        mark=words.mark(part.points, part.state),
+        sides_known=any(s.slot != "pair" and s.points is not None for s in part.slots),
     )
 
 

@@ -5,10 +5,12 @@ from collections import Counter
 from assess import words
 from assess.report.view.components import next_level
 from assess.report.view.context import Context
-from assess.report.view.figures import strip
+from assess.report.view.figures import sketch, strip
 from assess.report.view.likely import likely_sentences
-from assess.report.view.model import Front, NextStep
+from assess.report.view.model import Claim, Front, NextStep
+from assess.report.view.registers import gate_links
 from assess.result import IndicatorResult
+from assess.rubric.model import Gate
 
 
 def front(ctx: Context) -> Front:
@@ -30,6 +32,8 @@ def front(ctx: Context) -> Front:
         holding_back=holding_back(ctx),
         next_steps=next_steps(ctx),
         strip=strip(ctx),
+        holds=holds(ctx),
+        sketch=sketch(ctx),
     )
 
 
@@ -91,24 +95,32 @@ def sure(ctx: Context) -> tuple[str, ...]:
 
 
 def holding_back(ctx: Context) -> tuple[str, ...]:
-    """Gates first, then the components that lose the most points."""
-    tr, lines = ctx.tr, []
-    titles = ctx.stage_titles
-    for gate in ctx.rubric.gates:
-        state = next(g.state for g in ctx.result.gates if g.id == gate.id)
-        if state == "failed":
-            text = tr("Gate «{gate}» does not hold and caps the stage at «{cap}»: {reason}")
-        elif state == "undetermined" and gate.id in ctx.result.stage.binding:
-            text = tr("Gate «{gate}» is undetermined and caps the stage at «{cap}» until it is answered: {reason}")
-        else:
-            continue
-        lines.append(text.format(gate=tr(gate.title), cap=titles[gate.cap], reason=tr(gate.reason)))
+    """The sentences of :func:`holds`."""
+    return tuple(claim.text for claim in holds(ctx))
+
+
+def holds(ctx: Context) -> tuple[Claim, ...]:
+    """What holds the relationship back: gates first, then the components that lose the most points."""
+    claims = [claim for gate in ctx.rubric.gates if (claim := _held_by(ctx, gate))]
     weakest = sorted((c for c in ctx.result.components if c.points is not None), key=lambda c: -c.lost)
-    for component in weakest[: max(0, 3 - len(lines))]:
-        text = tr("{title} loses {lost} points of the index.")
-        title = ctx.component_title(component.id)
-        lines.append(text.format(title=title, lost=words.number(component.lost, 1, ctx.tr)))
-    return tuple(lines[:4])
+    for component in weakest[: max(0, 3 - len(claims))]:
+        text = ctx.tr("{title} loses {lost} points of the index.").format(
+            title=ctx.component_title(component.id), lost=words.number(component.lost, 1, ctx.tr))
+        claims.append(Claim(text, (component.id,)))
+    return tuple(claims[:4])
+
+
+def _held_by(ctx: Context, gate: Gate) -> Claim | None:
+    """What a gate that does not hold, or is not known to, keeps the stage from."""
+    state = next(g.state for g in ctx.result.gates if g.id == gate.id)
+    if state == "failed":
+        text = ctx.tr("Gate «{gate}» does not hold and caps the stage at «{cap}»: {reason}")
+    elif state == "undetermined" and gate.id in ctx.result.stage.binding:
+        text = ctx.tr("Gate «{gate}» is undetermined and caps the stage at «{cap}» until it is answered: {reason}")
+    else:
+        return None
+    said = text.format(gate=ctx.tr(gate.title), cap=ctx.stage_titles[gate.cap], reason=ctx.tr(gate.reason))
+    return Claim(said, gate_links(ctx, gate.id) or (gate.id,))
 
 
 def next_steps(ctx: Context) -> tuple[NextStep, ...]:

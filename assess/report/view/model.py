@@ -7,11 +7,40 @@ from markupsafe import Markup
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """The figures of a chart as text; the first cell of each row names it."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """One figure with its finding as title, its text alternative, and the table that says the same."""
+    """One figure with its finding as title, its text alternative (in the SVG), and the table that says the same."""
 
     title: str
     svg: Markup
+    data: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence and the parts of the report that it rests on (their ids, to link to)."""
+
+    text: str
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDate:
+    """One of the dated pieces of evidence that most answers rest on, with its number in the timeline."""
+
+    number: int
+    date: str
+    title: str
+    evidence: str
+    grade: str
+    cited_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +95,9 @@ class IndicatorView:
     contribution: Decimal
     lost: Decimal
     asserted: bool
+    tone: int | None = None
+    mark: str = ""
+    sides_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +116,7 @@ class ComponentView:
     contribution: Decimal
     lost: Decimal
     indicators: tuple[IndicatorView, ...]
+    bar: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +130,7 @@ class GateView:
     cap: str
     reason: str
     binding: bool
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +173,8 @@ class Front:
     holding_back: tuple[str, ...]
     next_steps: tuple[NextStep, ...]
     strip: Chart
+    holds: tuple[Claim, ...]
+    sketch: Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,3 +385,7 @@ class ReportView:
     questions: tuple[Question, ...]
     evidence: tuple[EvidenceView, ...]
     method: Method
+    key_dates: tuple[KeyDate, ...]
+    matrix: Chart | None
+    contents: tuple[tuple[str, str], ...]
+    open_groups: tuple[Question, ...]

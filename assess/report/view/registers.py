@@ -1,5 +1,7 @@
 """Lists at the end: gates, open questions, evidence, raters, reasons, what does not apply."""
 
+from dataclasses import replace
+
 from assess import words
 from assess.questionnaire.model import Evidence
 from assess.report.view.context import Context
@@ -11,7 +13,13 @@ def gate_view(ctx: Context, gate: GateResult) -> GateView:
     tr, source = ctx.tr, next(g for g in ctx.rubric.gates if g.id == gate.id)
     cap = next(s.title for s in ctx.rubric.stages if s.id == gate.cap)
     return GateView(gate.id, tr(source.title), asks(ctx, gate.id), tr(words.GATE_STATES[gate.state]), tr(cap),
-                    tr(source.reason), gate.id in ctx.result.stage.binding)
+                    tr(source.reason), gate.id in ctx.result.stage.binding, gate_links(ctx, gate.id))
+
+
+def gate_links(ctx: Context, key: str) -> tuple[str, ...]:
+    """The indicator or component that a gate asks about; none where it asks how much is known."""
+    when = next(g.when for g in ctx.rubric.gates if g.id == key)
+    return tuple(owner for owner in (when.indicator, when.component) if owner)
 
 
 def asks(ctx: Context, key: str) -> str:
@@ -35,6 +43,16 @@ def questions(ctx: Context) -> tuple[Question, ...]:
                      ctx.tr(indicator.question), words.number(row.swing, 1, ctx.tr))
         )
     return tuple(rows)
+
+
+def open_groups(ctx: Context) -> tuple[Question, ...]:
+    """The open questions with the sides or directions of one indicator that move the index alike in one row."""
+    groups: dict[tuple[str, str], Question] = {}
+    for row in questions(ctx):
+        key = (row.indicator, row.swing)
+        before = groups.get(key)
+        groups[key] = row if before is None else replace(before, about=f"{before.about}; {row.about}")
+    return tuple(groups.values())
 
 
 def evidence_view(ctx: Context, key: str, e: Evidence) -> EvidenceView:

@@ -6,7 +6,7 @@ from assess.report import charts
 from assess.report.charts.dumbbell import Pair
 from assess.report.view.context import Context
 from assess.report.view.likely import chance, likely_sentences, span
-from assess.report.view.model import AgreementView, Chart, GapRow, Perception, RangeRow, Sure
+from assess.report.view.model import AgreementView, Chart, GapRow, Perception, RangeRow, Sure, Table
 from assess.uncertainty.model import Agreement, Alpha, FigureRange, StageChance, Uncertainty
 
 _VERDICTS = {
@@ -134,8 +134,19 @@ def _perception(ctx: Context, u: Uncertainty) -> Perception | None:
                            right=words.number(u.mutual_view.index.side_b), count=gap.shared)
     pairs = [Pair(ctx.component_title(key or ""), v.side_a, v.side_b) for key, v in views.items()]
     alternative = "; ".join(f"{p.title}: {words.number(p.a)} / {words.number(p.b)}" for p in pairs)
-    title = tr("How the two sides see each component")
-    return Perception(sentence, Chart(title, charts.dumbbell(pairs, (a, b), title, alternative)), rows)
+    title = _widest(ctx, pairs)
+    table = Table((tr("Component"), a, b), tuple((p.title, words.number(p.a), words.number(p.b)) for p in pairs))
+    return Perception(sentence, Chart(title, charts.dumbbell(pairs, (a, b), title, alternative), table), rows)
+
+
+def _widest(ctx: Context, pairs: list[Pair]) -> str:
+    """Where the two parties lie furthest apart."""
+    both = [(abs(p.a - p.b), p.title, p.a, p.b) for p in pairs if p.a is not None and p.b is not None]
+    if not both:
+        return ctx.tr("How the two sides see each component")
+    _, title, left, right = max(both, key=lambda row: row[0])
+    text = ctx.tr("The two sides lie furthest apart on «{title}»: {left} against {right}")
+    return text.format(title=title, left=words.number(left), right=words.number(right))
 
 
 def _technical(ctx: Context, u: Uncertainty) -> str:
