@@ -1,32 +1,26 @@
 """Write a questionnaire as YAML that explains itself: a blank one, or one with answers in it.
 
-Values go through PyYAML's emitter, never through quoting of our own; what it would leave plain
-although another reader of YAML takes it for a number or a truth value is quoted as well. Remarks
-are made of cleaned text, so that no name or rubric text can end a remark and become data.
+Remarks are made of cleaned text, so that no name or rubric text can end a remark and become data.
 """
 
 import re
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date as Date  # noqa: N812 - a type beside the field of the same name
 from typing import Any
 
-import yaml
-
 from assess.language import Translator
 from assess.questionnaire.bodies import SLOTS as BODY_SLOTS
+from assess.questionnaire.emit import WIDTH, dump, nested
 from assess.questionnaire.forward import plain
 from assess.questionnaire.model import Parties, Questionnaire, Rater, Relationship
 from assess.rubric.model import Ageing, Body, Question, Rubric
 
 SCHEMA_FILE = "questionnaire.schema.json"
-_WIDTH = 96
 _RULE = "=" * 80
 
 # Line ends, controls and what no YAML file may hold; the narrow and hard blanks of typography stay.
 _NOT_IN_REMARKS = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]+")
-_ODD_BREAKS = re.compile("[\r\x85\u2028\u2029]")
-_READ_OTHERWISE = re.compile(r"[-+.]*[0-9]|[yYnN]\Z")
 
 
 def blank(rubric: Rubric, parties: Parties, as_of: Date, tr: Translator) -> Questionnaire:
@@ -45,53 +39,6 @@ def annotated(questionnaire: Questionnaire, rubric: Rubric, tr: Translator) -> s
     return "\n".join([*writer.head(), *writer.answers(), *writer.challenges(), *writer.bodies()]) + "\n"
 
 
-# --- values ------------------------------------------------------------------------------------
-
-
-class _Dumper(yaml.SafeDumper):
-    """PyYAML's emitter with the choice of quotes that keeps every text a text for every reader."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=_style(text))
-
-
-def _style(text: str) -> str | None:
-    """Return the quotes a text needs; None leaves the choice to the emitter."""
-    if _ODD_BREAKS.search(text) or text.endswith("\n\n") or text == "\n":
-        return '"'  # readers turn odd line ends into \n, and blank lines below would join the text
-    if "\n" in text:
-        return "|"
-    return "'" if _READ_OTHERWISE.match(text) else None
-
-
-def _list(dumper: yaml.SafeDumper, items: Iterable[Any]) -> yaml.Node:
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True)
-
-
-_Dumper.add_representer(str, _text)
-_Dumper.add_representer(list, _list)
-_Dumper.add_representer(tuple, _list)
-
-
-def dump(data: Mapping[str, Any]) -> list[str]:
-    """Return the lines of a mapping in YAML."""
-    text: str = yaml.dump(
-        data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=False, width=_WIDTH
-    )
-    return text[:-1].split("\n")
-
-
-def _nested(path: tuple[str, ...], value: Any) -> list[str]:
-    """Return the lines of ``value`` under its key, the last of ``path``, without the lines of the keys above."""
-    for key in reversed(path):
-        value = {key: value}
-    return dump(value)[len(path) - 1 :]
-
-
 # --- remarks -----------------------------------------------------------------------------------
 
 
@@ -103,7 +50,7 @@ def _remark(text: str, *, indent: int = 0, first: str = "") -> list[str]:
     """Return ``text`` as wrapped remarks; lines after the first hang under the end of ``first``."""
     margin = " " * indent + "# "
     lines = textwrap.wrap(
-        _clean(text), _WIDTH, initial_indent=margin + first, subsequent_indent=margin + " " * len(first),
+        _clean(text), WIDTH, initial_indent=margin + first, subsequent_indent=margin + " " * len(first),
         break_long_words=False, break_on_hyphens=False,
     )
     return lines or [margin.rstrip()]
@@ -204,7 +151,7 @@ class _Writer:
         lines = ["", *_remark(remark), "evidence:"]
         lines += [*self._grades(), "  #", *(f"  # {line}".rstrip() for line in self._example())]
         for key, evidence in self.q.evidence.items():
-            lines += ["", *_nested(("evidence", key), evidence.model_dump(exclude_defaults=True))]
+            lines += ["", *nested(("evidence", key), evidence.model_dump(exclude_defaults=True))]
         return lines
 
     def _grades(self) -> list[str]:
@@ -309,7 +256,7 @@ class _Writer:
     def _slots(self, section: str, question: Question) -> list[str]:
         answers = {slot: plain(self.q.answer(question.id, slot)) for slot in question.slots}  # type: ignore[arg-type]
         if question.type == "P":
-            return _nested((section, question.id), answers["pair"])
+            return nested((section, question.id), answers["pair"])
         return self._sides(section, question.id, answers, directed=question.type == "D")
 
     def _sides(self, section: str, key: str, answers: Mapping[str, Any], *, directed: bool) -> list[str]:
@@ -319,9 +266,9 @@ class _Writer:
         if directed:
             towards = self.tr("{a} towards {b}")
             names = {"A": towards.format(a=a, b=b), "B": towards.format(a=b, b=a)}
-        lines = [_nested((section, key), None)[0].removesuffix(" null")]
+        lines = [nested((section, key), None)[0].removesuffix(" null")]
         for slot, answer in answers.items():
-            first, *rest = _nested((section, key, slot), answer)
+            first, *rest = nested((section, key, slot), answer)
             lines += [f"{first}  # {names[slot]}" if slot in names else first, *rest]
         return lines
 

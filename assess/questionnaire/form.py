@@ -17,7 +17,8 @@ from typing import Any
 
 from assess import __version__
 from assess.language import Translator
-from assess.questionnaire.blank import blank, dump
+from assess.questionnaire.blank import blank
+from assess.questionnaire.emit import dump
 from assess.questionnaire.formdata import Texts, form_data
 from assess.questionnaire.model import Parties
 from assess.rubric.model import Rubric
