@@ -24,6 +24,7 @@ from assess.cli.main import main
 from assess.language import ENGLISH
 from assess.problems import CATALOGUE, InputError
 from assess.problems.render import as_text
+from assess.questionnaire.edit import edited
 from assess.report import html, pdf, verify
 from assess.report.glyphs import missing_characters
 from assess.report.provenance import Record, sha256
@@ -189,6 +190,13 @@ def p407(desk: Desk) -> str:
     return verified(desk, report(desk, engine="0.1.0"))
 
 
+def t760(desk: Desk) -> str:
+    shared = SOUND.read_text().split("answers:")[0] + "answers:\n  ONE-01: &same {level: 1}\n  TRE-01: *same\n"
+    with pytest.raises(InputError) as caught:
+        edited(shared.encode(), {("answers", "ONE-01"): 2}, "ours.yaml")
+    return as_text(caught.value.problems, ENGLISH)
+
+
 def e501(desk: Desk) -> str:
     def missing() -> None:
         raise OSError("cannot load library 'libpango-1.0-0': no such file")
@@ -252,6 +260,7 @@ OTHERWISE: dict[str, Callable[[Desk], str]] = {
     "M605": lambda desk: planned(desk, "--budget", "1", answers="answers: {ONE-01: unknown}"),
     "M606": lambda desk: planned(desk, "--target", "middle", answers="answers: {TRE-01: 5}"),
     "M607": lambda desk: planned(desk, "--target", "high", answers="answers: {ONE-01: 2, TWO-02: 1, TWO-03: 1}"),
+    "T760": t760,
     "E501": e501,
     "E502": e502,
     "E504": lambda desk: desk.run("new", "--parties", "UA,EU", "--out", "ours.yaml")[2],

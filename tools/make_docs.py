@@ -35,6 +35,7 @@ _FAMILIES = {
     "M": "Measures and roadmaps",
     "P": "Reports",
     "F": "The offline form",
+    "T": "Working together on one file",
     "E": "The machine",
 }
 

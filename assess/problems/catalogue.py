@@ -2,6 +2,7 @@
 
 Families: Y the YAML file, Q the questionnaire, R the rubric, P the printed report, M measures
 and roadmaps, F the offline form, E the machine. docs/problems.md is generated from this table.
+and roadmaps, T working together, E the machine. docs/problems.md is generated from this table.
 """
 
 from dataclasses import dataclass
@@ -207,6 +208,12 @@ _QUESTIONNAIRE = (
            N_("Correct the path.")),
 )
 
+_TOGETHER = (
+    _error("T760", N_("{key} cannot be changed without changing something else"),
+           N_("A change touches one answer; whatever shares its text by & and *, or stands on its line, stays."),
+           N_("Write this place out in full in an editor, then try again. The file was left as it is.")),
+)
+
 _RUBRIC = (
     _error("R301", N_("the key {key} is missing"),
            N_("This key may not be left out."),
@@ -396,5 +403,7 @@ _ENVIRONMENT = (
 
 CATALOGUE = {
     rule.code: rule
-    for rule in (*_YAML, *_QUESTIONNAIRE, *_RUBRIC, *_LINT, *_REPORT, *_MEASURES, *_ENVIRONMENT)
+    for rule in (
+        *_YAML, *_QUESTIONNAIRE, *_TOGETHER, *_RUBRIC, *_LINT, *_REPORT, *_MEASURES, *_ENVIRONMENT
+    )
 }
