@@ -5,15 +5,22 @@ and what could be done. Each part may be absent: then the report says nothing ab
 """
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from pydantic import Field
 
 from assess.frozen import Frozen
 from assess.problems.model import InputError, Place, Problem
 from assess.questionnaire.model import Questionnaire
 from assess.result import SCHEMA_VERSION, Result
+from assess.roadmap.outlook import Outlook, PlanWish
 from assess.rubric.model import Rubric
 from assess.scoring.score import score
+from assess.sensitivity.model import FactorShares, Sensitivity
 from assess.uncertainty.model import Uncertainty
+
+if TYPE_CHECKING:
+    from assess.uncertainty.run import Study
 
 
 class Assessment(Frozen):
@@ -22,6 +29,8 @@ class Assessment(Frozen):
     schema_version: Literal["1.0"] = SCHEMA_VERSION
     result: Result
     uncertainty: Uncertainty | None = None
+    sensitivity: Sensitivity | None = Field(default=None, description="What the result hangs on.")
+    outlook: Outlook | None = Field(default=None, description="What could be done next.")
 
     def to_json(self) -> str:
         """Return everything as JSON, two spaces of indentation, with a line break at the end."""
@@ -41,14 +50,60 @@ class Assessment(Frozen):
             raise InputError([Problem("Q203", Place(name), {"value": name, "reason": reason})]) from error
 
 
-def assess(rubric: Rubric, questionnaires: Sequence[Questionnaire], *, ranges: bool = True) -> Assessment:
-    """Compute everything about one assessment; ``ranges`` false leaves out what takes numpy.
+def assess(
+    rubric: Rubric, questionnaires: Sequence[Questionnaire], *, ranges: bool = True, drives: bool = True,
+    wish: PlanWish | None = None,
+) -> Assessment:
+    """Compute everything about one assessment.
 
-    Pure and deterministic: the order of the questionnaires changes nothing.
+    ``ranges`` false leaves out all that takes numpy; ``drives`` false leaves out what the result
+    hangs on and the roadmap, which ``wish`` asks for. Pure and deterministic: the order of the
+    questionnaires changes nothing.
+
+    Raises:
+        InputError: M601, the target of the roadmap is no stage of the rubric.
     """
     result = score(rubric, questionnaires)
     if not ranges:
         return Assessment(result=result)
-    from assess.uncertainty.run import quantify
+    from assess.uncertainty.run import nothing, quantified, study  # imported late: numpy is slow to load
 
-    return Assessment(result=result, uncertainty=quantify(rubric, questionnaires, result))
+    found = study(rubric, result)
+    if found is None:
+        return Assessment(result=result, uncertainty=nothing(result))
+    sure = quantified(found)
+    if not drives:
+        return Assessment(result=result, uncertainty=sure)
+    return Assessment(result=result, uncertainty=sure, **_drives(found, sure, wish))
+
+
+class _Drives(TypedDict):
+    sensitivity: Sensitivity
+    outlook: Outlook
+
+
+def _drives(study: "Study", sure: Uncertainty, wish: PlanWish | None) -> _Drives:
+    """What the result hangs on, and what could be done next."""
+    from assess.roadmap.outlook import outlook
+    from assess.roadmap.plan import Drawn
+    from assess.sensitivity import analyse
+
+    drawn = Drawn(study.drawn, study.draws.lean)
+    return {
+        "sensitivity": analyse(study.rubric, study.result, _shares(study, sure)),
+        "outlook": outlook(study.rubric, study.result, wish, drawn),
+    }
+
+
+def _shares(study: "Study", sure: Uncertainty) -> tuple[FactorShares, ...]:
+    """Shares of the doubt about the index, and about the stage that is least certain to be reached."""
+    from assess.sensitivity import shares_of
+    from assess.uncertainty.factors import figures_of, varying
+
+    groups = varying(study)
+    if len(groups) < 2 or sure.stages is None:
+        return ()
+    at_least = [sum(c.probability for c in sure.stages.chances[n:]) for n in range(1, len(study.rubric.stages))]
+    stage = 1 + min(range(len(at_least)), key=lambda n: abs(at_least[n] - 0.5))
+    names = ("index", study.rubric.stages[stage].id)
+    return shares_of(figures_of(study, stage), groups, names=names, seed=study.seed)

@@ -55,6 +55,13 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{number(100 * share)} %"
 
 
+def chance(probability: float) -> str:
+    """Print a chance (0 to 1) as a percentage that claims no more than the draws can show."""
+    if probability > 0.99:
+        return "> 99 %"
+    return "< 1 %" if probability < 0.01 else percent(probability)
+
+
 def stage_phrase(stage: StageResult, rubric: Rubric, tr: Translator) -> str:
     """Say the stage, or the span of stages when no single one is published."""
     titles = {s.id: tr(s.title) for s in rubric.stages}

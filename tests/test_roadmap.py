@@ -29,11 +29,13 @@ from assess.roadmap import (
     Demand,
     NoPlanError,
     Obstacle,
+    PlanWish,
     Schedule,
     chance_of_stage,
     least_effort,
     most_gain,
     next_stage,
+    outlook,
     phased,
     plan,
     quick_wins,
@@ -437,6 +439,47 @@ def test_rule_10_the_chance_of_a_stage_counts_draws_after_the_plan() -> None:
     assert chance_of_stage(TINY, result, {}, draws, "low") == 1
 
 
+def test_rule_10_a_leniency_of_the_raters_moves_every_draw_of_the_chance() -> None:
+    """After the plan the index is 40 or 30 in the draws; 10 points of leniency bring both to the stage."""
+    result = scored(answers=LOW)
+    standing = {i.id: i.points or 0.0 for c in result.components for i in c.indicators}
+    draws = {key: [points, 0.0 if key.startswith("TRE") else points] for key, points in standing.items()}
+    assert chance_of_stage(TINY, result, {"ONE-01": 3}, draws, "middle", lean=10.0) == 1
+    assert chance_of_stage(TINY, result, {"ONE-01": 3}, draws, "middle", lean=[-1.0, 10.0]) == 0.5
+
+
+# --- the roadmap of a report --------------------------------------------------------------------
+
+
+def test_rule_10_the_report_aims_at_the_next_stage_in_three_years() -> None:
+    found = outlook(TINY, scored(answers=LOW))
+    assert (found.target, found.hindrances) == ("middle", ())
+    assert found.plan is not None
+    assert [(s.id, s.year) for s in found.plan.steps] == [("ONE-01@2", 1), ("ONE-01@3", 2)]
+
+
+def test_rule_10_where_no_plan_reaches_the_stage_the_report_says_why_and_shows_what_brings_the_most() -> None:
+    found = outlook(TINY, scored(answers={"TWO-02": 1}))
+    assert [(h.code, h.values["gate"]) for h in found.hindrances] == [("M606", "G-ONE (First)")]
+    assert found.plan is not None
+    assert (found.plan.budget, found.plan.target, found.plan.years) == (12, None, 3)
+    assert found.plan.steps[0].id == "TWO-02@2"
+
+
+def test_rule_10_the_report_of_nothing_known_has_no_roadmap() -> None:
+    found = outlook(TINY, scored(answers={}))
+    assert ([h.code for h in found.hindrances], found.plan) == (["M605"], None)
+
+
+def test_rule_10_the_report_keeps_to_what_was_asked_for() -> None:
+    found = outlook(TINY, scored(answers=LOW), PlanWish(budget=1.0))
+    assert found.target is None and found.plan is not None
+    assert [s.id for s in found.plan.steps] == ["ONE-01@2"]
+    with pytest.raises(InputError) as caught:
+        outlook(TINY, scored(answers=LOW), PlanWish(target="hihg"))
+    assert [p.code for p in caught.value.problems] == ["M601"]
+
+
 # --- the command --------------------------------------------------------------------------------
 
 FILE = """rubric: tiny 0.1
@@ -473,6 +516,7 @@ def test_the_command_prints_what_who_effort_gain_needs_and_proof(tmp_path: Path)
         "Before: index 30.0, stage Low",
         "After:  index 40.0, stage Middle",
         "2 steps, 3 person-months, 10.0 points.",
+        "Chance of the stage Middle or above: 18 % as things stand, 54 % with every step done.",
         "",
         "ONE-01@2  Indicator ONE-01  1 → 2   effort 1, gain 5.0, stays in 100 % of the plans",
         "    what   Do two.",

@@ -27,10 +27,12 @@ from assess.sensitivity import (
     factor_shares,
     least_weight_change,
     leave_one_out,
+    shares_of,
     spacing_range,
     weight_tipping,
 )
 from assess.sensitivity.model import Alternative, AnswerTipping, FactorShares, WeightTipping
+from assess.sensitivity.shares import evaluate
 from assess.sensitivity.vary import values_under
 
 SLOTS = {"ONE-02": ("A", "B"), "TWO-01": ("A", "B")}
@@ -261,7 +263,7 @@ def ishigami(u: FloatArray) -> FloatArray:
 
 @pytest.fixture(scope="module")
 def single() -> FactorShares:
-    return factor_shares(ishigami, {"x1": 1, "x2": 1, "x3": 1}, name="Ishigami", seed=1)
+    return factor_shares(ishigami, {"x1": 1, "x2": 1, "x3": 1}, name="Ishigami", seed=1, points=2**14)
 
 
 def test_rule_9_sobol_indices_of_the_ishigami_function(single: FactorShares) -> None:
@@ -290,8 +292,36 @@ def test_rule_9_a_group_moves_as_one() -> None:
 
 
 def test_rule_9_the_same_seed_gives_the_same_shares(single: FactorShares) -> None:
-    again = factor_shares(ishigami, {"x1": 1, "x2": 1, "x3": 1}, name="Ishigami", seed=1)
+    again = factor_shares(ishigami, {"x1": 1, "x2": 1, "x3": 1}, name="Ishigami", seed=1, points=2**14)
     assert again == single
+
+
+def test_rule_9_sobol_indices_and_shapley_effects_are_those_of_salib() -> None:
+    """The same evaluations given to SALib; its bootstrap draws other resamples, so its intervals are only near."""
+    from SALib.analyze import shapley, sobol
+
+    groups = {"x1": 1, "x2": 1, "x3": 1}
+    found = factor_shares(ishigami, groups, name="Ishigami", seed=5).shares
+    runs = evaluate(ishigami, groups, 1, 5, 2**12).of(0)
+    problem = {"num_vars": 3, "names": list(groups), "bounds": [[0, 1]] * 3}
+    theirs = sobol.analyze(problem, runs.saltelli.T.ravel(), calc_second_order=False, seed=1)
+    assert [s.first for s in found] == pytest.approx(list(theirs["S1"]), abs=1e-6)
+    assert [s.total for s in found] == pytest.approx(list(theirs["ST"]), abs=1e-6)
+    assert [s.first_error for s in found] == pytest.approx(list(theirs["S1_conf"]), rel=0.4)
+    labels = (runs.order.argsort(axis=1)[:, np.newaxis] < np.arange(4)[np.newaxis, :, np.newaxis]).astype(float)
+    theirs = shapley.analyze(problem, labels.reshape(-1, 3), runs.paths.T.ravel())
+    assert [s.shapley for s in found] == pytest.approx(list(theirs["shapley_normalized"]), abs=1e-6)
+    assert [s.shapley_error for s in found] == pytest.approx(list(theirs["shapley_normalized_conf"]), abs=1e-6)
+
+
+def test_rule_9_several_figures_share_their_evaluations_and_not_their_shares() -> None:
+    found = shares_of(lambda u: np.stack([u[:, 0], u[:, 1]], axis=1), {"a": 1, "b": 1}, names=("first", "second"),
+                      seed=0, points=64)
+    assert [f.figure for f in found] == ["first", "second"]
+    assert [[round(s.total, 1) for s in f.shares] for f in found] == [[1, 0], [0, 1]]
+    with pytest.raises(ArrayError) as caught:
+        shares_of(lambda u: u[:, 0], {"a": 1, "b": 1}, names=("first", "second"), seed=0, points=64)
+    assert str(caught.value) == "the function returned 1 figures a point instead of 2"
 
 
 def test_rule_9_where_nothing_varies_nobody_has_a_share() -> None:

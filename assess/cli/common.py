@@ -1,7 +1,7 @@
 """What several commands share: options, loading, and showing problems."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TextIO
 
@@ -18,8 +18,8 @@ from assess.rubric.load import DEFAULT_RUBRIC, load_rubric
 from assess.rubric.model import Rubric
 
 __all__ = [
-    "colour", "files_argument", "language_option", "load_all", "max_bytes_option", "read_bytes", "rubric_option",
-    "show",
+    "colour", "files_argument", "language_option", "load_all", "max_bytes_option", "read_bytes", "roadmap_options",
+    "rubric_option", "show",
 ]
 
 rubric_option = click.option(
@@ -29,6 +29,20 @@ max_bytes_option = click.option(
     "--max-bytes", default=yamlio.MAX_BYTES, show_default=True, type=click.IntRange(1), help="Largest file to read."
 )
 files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+def roadmap_options(command: Callable[..., int]) -> Callable[..., int]:
+    """What may be asked of a roadmap."""
+    options = (
+        click.option("--budget", type=click.FloatRange(0, 1e6),
+                     help="Person-months to spend; with --years, in each year."),
+        click.option("--target",
+                     help="Id of the stage to reach. The next stage, if neither this nor --budget is given."),
+        click.option("--years", type=click.IntRange(1, 10), help="Give each step a year, out of so many."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def read_bytes(path: Path) -> bytes:

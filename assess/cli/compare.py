@@ -73,7 +73,7 @@ def _assessments(files: Sequence[Path], rubric: Rubric, max_bytes: int) -> list[
         raise InputError(problems)
     for named in by_date.values():
         check_together(named)
-        done.append((named[0][0], assess(rubric, [q for _, q in named])))
+        done.append((named[0][0], assess(rubric, [q for _, q in named], drives=False)))
     return done
 
 

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import click
 
-from assess.cli.common import files_argument, language_option, load_all, max_bytes_option, rubric_option
+from assess.cli.common import (
+    files_argument,
+    language_option,
+    load_all,
+    max_bytes_option,
+    roadmap_options,
+    rubric_option,
+)
 from assess.problems.model import ExitCode, Place
 from assess.rubric.load import rubric_translator
 from assess.scoring.score import score
@@ -15,9 +22,7 @@ from assess.scoring.score import score
 @rubric_option
 @language_option
 @max_bytes_option
-@click.option("--budget", type=click.FloatRange(0, 1e6), help="Person-months to spend; with --years, in each year.")
-@click.option("--target", help="Id of the stage to reach. The next stage, if neither this nor --budget is given.")
-@click.option("--years", type=click.IntRange(1, 10), help="Give each step a year, out of so many.")
+@roadmap_options
 @click.option("--json", "json_output", is_flag=True, help="Print the roadmap as JSON.")
 def command(
     files: tuple[Path, ...], rubric_name: str, language: str, max_bytes: int,
@@ -26,14 +31,18 @@ def command(
     """Plan which steps to take for a budget, or to reach a stage.
 
     With --budget: the most gain for it. With --target: the least effort to that stage. Efforts are
-    those of the rubric, in person-months of both sides together.
+    those of the rubric, in person-months of both sides together. The chance of the stage takes every
+    step to succeed and doubts what stands today.
     """
-    from assess.roadmap.plan import plan  # imported late: the solver is slow to load
+    from assess.roadmap.plan import Drawn, plan  # imported late: numpy is slow to load
     from assess.roadmap.text import as_text
+    from assess.uncertainty.run import study
 
     rubric, questionnaires = load_all(files, rubric_name, max_bytes)
     result = score(rubric, questionnaires)
-    roadmap = plan(rubric, result, budget=budget, target=target, years=years, place=Place(str(files[0])))
+    found = study(rubric, result)
+    drawn = Drawn(found.drawn, found.draws.lean) if found else None
+    roadmap = plan(rubric, result, budget=budget, target=target, years=years, place=Place(str(files[0])), drawn=drawn)
     if json_output:
         click.echo(roadmap.to_json(), nl=False)
     else:

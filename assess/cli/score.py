@@ -13,6 +13,7 @@ from assess.cli.common import (
     load_all,
     max_bytes_option,
     read_bytes,
+    roadmap_options,
     rubric_option,
     show,
 )
@@ -22,6 +23,7 @@ from assess.report.make import FORMATS, PAPERS, Format, Wish, make
 from assess.report.provenance import Sources
 from assess.report.summary import summary
 from assess.result import Result
+from assess.roadmap.outlook import PlanWish
 from assess.rubric.load import rubric_translator
 
 
@@ -43,17 +45,19 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[Format,
               help="Any of pdf, html, json.")
 @click.option("--paper", default="A4", show_default=True, type=click.Choice(PAPERS, case_sensitive=False),
               help="Size of the page.")
+@roadmap_options
 def command(
     files: tuple[Path, ...], rubric_name: str, language: str, max_bytes: int, out: Path,
-    formats: tuple[Format, ...], paper: str,
+    formats: tuple[Format, ...], paper: str, budget: float | None, target: str | None, years: int | None,
 ) -> int:
     """Score one assessment; several files are several raters of the same relationship and date.
 
     Writes the report and the result into a folder and prints their paths. A short summary goes to
-    the terminal. Where the machine cannot make PDF, HTML is written in its stead.
+    the terminal. Where the machine cannot make PDF, HTML is written in its stead. The report holds a
+    roadmap: to the next stage in three years, unless a target, a budget or years are given.
     """
     rubric, questionnaires = load_all(files, rubric_name, max_bytes)
-    assessment = assess(rubric, questionnaires)
+    assessment = assess(rubric, questionnaires, wish=PlanWish(budget=budget, target=target, years=years))
     result = assessment.result
     sources = Sources([read_bytes(path) for path in files])
     tr = rubric_translator(rubric_name, language)

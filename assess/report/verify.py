@@ -34,11 +34,18 @@ def verify(pdf: bytes, name: str) -> list[Problem]:
         told = Assessment.from_json(parts["result.json"].decode(), name)
     except (InputError, ValueError, KeyError) as error:
         raise InputError([Problem("P404", Place(name), {"reason": str(error).splitlines()[0]})]) from error
-    again = assess(rubric, questionnaires, ranges=told.uncertainty is not None)
+    again = _again(rubric, questionnaires, told)
     problems = _version(record, name)
     problems += [_differs(name, *row) for row in _differences(told.model_dump(mode="json"),
                                                               again.model_dump(mode="json"))]
     return problems + _pages(again, rubric, record, parts, pages, name)
+
+
+def _again(rubric: Rubric, questionnaires: list[Questionnaire], told: Assessment) -> Assessment:
+    """Score again, as far as the report went and with the roadmap that was asked for."""
+    wish = told.outlook.asked if told.outlook else None
+    return assess(rubric, questionnaires, ranges=told.uncertainty is not None, drives=told.outlook is not None,
+                  wish=wish)
 
 
 def _questionnaires(parts: Mapping[str, bytes], rubric: Rubric) -> list[Questionnaire]:

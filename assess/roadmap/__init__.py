@@ -18,14 +18,19 @@ from assess.roadmap.model import (
     Schedule,
     Selection,
 )
-from assess.roadmap.plan import Roadmap, next_stage, plan
+from assess.roadmap.outlook import Outlook, PlanWish, outlook
+from assess.roadmap.plan import Drawn, next_stage, plan
 from assess.roadmap.solve import least_effort, most_gain, obstacles, phased, quick_wins, staying, sweep
+from assess.roadmap.written import Roadmap
 
 __all__ = [
     "Action",
     "Demand",
+    "Drawn",
     "NoPlanError",
     "Obstacle",
+    "Outlook",
+    "PlanWish",
     "Roadmap",
     "Schedule",
     "Selection",
@@ -35,6 +40,7 @@ __all__ = [
     "most_gain",
     "next_stage",
     "obstacles",
+    "outlook",
     "phased",
     "plan",
     "quick_wins",

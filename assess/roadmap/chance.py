@@ -13,7 +13,8 @@ _EPS = 1e-9
 
 
 def chance_of_stage(
-    rubric: Rubric, result: Result, levels: Mapping[str, int], draws: Mapping[str, ArrayLike], stage: str
+    rubric: Rubric, result: Result, levels: Mapping[str, int], draws: Mapping[str, ArrayLike], stage: str,
+    lean: ArrayLike = 0.0,
 ) -> float:
     """Return the share of draws (0 to 1) in which the plan ends at ``stage`` or above.
 
@@ -27,14 +28,18 @@ def chance_of_stage(
         levels: the level that the plan reaches, by indicator id.
         draws: for every applicable indicator its points in each draw, shape (draws,), 0 to 100.
         stage: id of a stage.
+        lean: leniency of the raters in points, shape (draws,) or one number; it moves the index and
+            every component alike.
 
     Raises:
         ArrayError: the draws are of different sizes, or of no applicable indicator.
     """
     points = _planned(rubric, levels, draws)
+    shift = np.asarray(lean, dtype=np.float64)
     components = _components(rubric, points)
     weights = {c.id: c.weight for c in rubric.components if c.id in components}
-    index = _mean(components, weights)
+    index = _mean(components, weights) + shift
+    components = {key: row + shift for key, row in components.items()}
     position = rubric.stage_position(stage)
     reached = np.asarray(index >= rubric.stages[position].from_score - _EPS)
     for gate in rubric.gates:

@@ -6,21 +6,20 @@ was missed is raised by what is missing and the program is solved anew.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
-from typing import Literal
 
-from pydantic import Field
+from numpy.typing import ArrayLike
 
 from assess._programs import SolverStoppedError
-from assess.frozen import Frozen
 from assess.problems.model import InputError, Place, Problem
 from assess.problems.nearest import nearest
-from assess.questionnaire.model import Slot
-from assess.result import Result, StageResult
+from assess.result import Result
+from assess.roadmap.chance import chance_of_stage
 from assess.roadmap.model import Action, Demand, NoPlanError, Obstacle, Schedule, Selection
 from assess.roadmap.problem import SCORE, Ground, PairStep, demands_of, survey
 from assess.roadmap.solve import least_effort, most_gain, phased, quick_wins, staying, sweep
+from assess.roadmap.written import BlockedStep, Chance, CurvePoint, FindOut, PlannedStep, Roadmap, Solver, Standing
 from assess.rubric.model import Rubric
 from assess.scoring.again import Judgement, judge_again, values_of
 from assess.scoring.values import Value
@@ -31,94 +30,17 @@ _CORRECTIONS = 8
 _CURVE_POINTS = 8
 
 
-class Standing(Frozen):
-    """Index and stage before or after a plan, by the rules of scoring."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """What was drawn about the levels of today.
 
-    index: float
-    reached: str = Field(description="Stage by score and gates; a gate that is undetermined counts as not passed.")
-    stage: StageResult
+    Attributes:
+        points: for every applicable indicator its points in each draw, shape (draws,).
+        lean: leniency in points, shape (draws,) or one number.
+    """
 
-
-class PlannedStep(Frozen):
-    """One step of the plan."""
-
-    id: str
-    indicator: str
-    component: str
-    title: str
-    start: int = Field(description="Level from which the pair climbs.")
-    level: int = Field(description="Level that it reaches.")
-    action: str
-    by: tuple[str, ...] = Field(description="Kinds of office that would act.")
-    moves: tuple[Slot, ...] = Field(description="Sides or directions that must move, or `pair`.")
-    effort: float = Field(description="Person-months of both sides together.")
-    gain: float = Field(description="Points of the index.")
-    needs: tuple[str, ...] = Field(description="Steps of this plan that come before it or with it.")
-    proof: tuple[str, ...] = Field(description="Documents that will settle the new level.")
-    stays: float = Field(description="Share of plans with shaken efforts in which this step stands, 0 to 1.")
-    year: int | None = None
-
-
-class FindOut(Frozen):
-    """An indicator that is not known: no step is planned for it."""
-
-    indicator: str
-    slots: tuple[Slot, ...]
-    swing: float = Field(description="How far it could move the index, in points.")
-
-
-class BlockedStep(Frozen):
-    """A step that waits for something to be found out."""
-
-    id: str
-    indicator: str
-    level: int
-    missing: tuple[str, ...] = Field(description="Indicators that are not known, or have no step to the level needed.")
-
-
-class CurvePoint(Frozen):
-    """The most gain for one budget."""
-
-    budget: float
-    effort: float
-    gain: float
-    index: float = Field(description="The index as the program adds it up.")
-
-
-class Solver(Frozen):
-    """How the plan was found."""
-
-    name: str = "HiGHS (scipy.optimize.milp)"
-    version: str
-    status: Literal["optimal"] = "optimal"
-    gap: float = 0.0
-    solves: int = Field(description="Runs of the solver, one for each aim in turn.")
-    seed: int = Field(description="Of the shaken efforts.")
-    runs: int = Field(description="Plans with shaken efforts.")
-    spread: float = Field(description="Efforts were multiplied by 1 - spread to 1 + spread.")
-
-
-class Roadmap(Frozen):
-    """A plan and what it rests on. Gains are points of the index, efforts person-months."""
-
-    budget: float | None
-    target: str | None
-    years: int | None
-    before: Standing
-    after: Standing
-    coverage: float = Field(description="Answered share of the weight; gains count within it. No step raises it.")
-    steps: tuple[PlannedStep, ...] = Field(description="In the order of years, then what others need first.")
-    gain: float
-    effort: float
-    find_out: tuple[FindOut, ...] = Field(description="What could move the index most first.")
-    blocked: tuple[BlockedStep, ...]
-    quick_wins: tuple[str, ...] = Field(description="Steps that need nothing, by gain per effort; not a plan.")
-    curve: tuple[CurvePoint, ...]
-    solver: Solver
-
-    def to_json(self) -> str:
-        """Return the roadmap as JSON, two spaces of indentation, with a line break at the end."""
-        return self.model_dump_json(indent=2) + "\n"
+    points: Mapping[str, ArrayLike]
+    lean: ArrayLike = 0.0
 
 
 def next_stage(rubric: Rubric, result: Result) -> str:
@@ -141,6 +63,7 @@ def plan(
     years: int | None = None,
     place: Place | None = None,
     seed: int = 0,
+    drawn: Drawn | None = None,
 ) -> Roadmap:
     """Make the roadmap of a result.
 
@@ -157,9 +80,10 @@ def plan(
         years: 1 or more.
         place: what problems point to, such as the questionnaire.
         seed: of the shaken efforts.
+        drawn: levels of today as they may be, for the chance of the stage.
 
     Raises:
-        InputError: M601 to M605, with everything that stands in the way.
+        InputError: M601 to M607, with everything that stands in the way.
     """
     place = place or Place("roadmap")
     _check_target(rubric, target, place)
@@ -174,7 +98,8 @@ def plan(
         raise InputError(_in_the_way(rubric, result, error, (budget, target, years), place)) from error
     except SolverStoppedError as error:
         raise InputError([Problem("M604", place, {"reason": str(error)})]) from error
-    return _written(rubric, result, ground, now, schedule, demands, (budget, target, years), seed)
+    written = _written(rubric, result, ground, now, schedule, demands, (budget, target, years), seed)
+    return written if drawn is None else _with_chance(rubric, result, written, drawn)
 
 
 _Wish = tuple[float | None, str | None, int | None]
@@ -306,6 +231,23 @@ def _written(
         curve=_curve(ground.actions, now.points or 0.0),
         solver=Solver(version=version("scipy"), solves=schedule.selection.solves, seed=seed, runs=RUNS, spread=SPREAD),
     )
+
+
+def _with_chance(rubric: Rubric, result: Result, roadmap: Roadmap, drawn: Drawn) -> Roadmap:
+    stage = roadmap.target or _worth_saying(rubric, roadmap)
+    levels: dict[str, int] = {}
+    for step in roadmap.steps:
+        levels[step.indicator] = max(step.level, levels.get(step.indicator, 0))
+    before, after = (
+        round(chance_of_stage(rubric, result, taken, drawn.points, stage, drawn.lean), 3) for taken in ({}, levels)
+    )
+    return roadmap.model_copy(update={"chance": Chance(stage=stage, before=before, after=after)})
+
+
+def _worth_saying(rubric: Rubric, roadmap: Roadmap) -> str:
+    """The stage at which the plan ends, or the next one if it ends where it began."""
+    before, after = (rubric.stage_position(s.reached) for s in (roadmap.before, roadmap.after))
+    return rubric.stages[min(max(before + 1, after), len(rubric.stages) - 1)].id
 
 
 def _standing(rubric: Rubric, judgement: Judgement) -> Standing:

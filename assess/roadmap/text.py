@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from assess import words
 from assess.language import Translator
-from assess.roadmap.plan import PlannedStep, Roadmap, Standing
+from assess.roadmap.written import PlannedStep, Roadmap, Standing
 from assess.rubric.model import Rubric
 from assess.rubric.texts import office_words
 
@@ -28,6 +28,11 @@ def _head(roadmap: Roadmap, rubric: Rubric, tr: Translator) -> Iterator[str]:
     yield tr("After:  {standing}").format(standing=_standing(roadmap.after, rubric, tr))
     yield tr("{steps} steps, {effort} person-months, {gain} points.").format(
         steps=len(roadmap.steps), effort=_short(roadmap.effort), gain=words.number(roadmap.gain, 1))
+    if roadmap.chance is not None:
+        text = tr("Chance of the stage {stage} or above: {before} as things stand, {after} with every step done.")
+        yield text.format(
+            stage=tr(rubric.stages[rubric.stage_position(roadmap.chance.stage)].title),
+            before=words.chance(roadmap.chance.before), after=words.chance(roadmap.chance.after))
     if roadmap.coverage < rubric.coverage.overall_minimum:
         yield tr("Only {coverage} of the weight is answered: gains count within that part, "
                  "and no single stage is published.").format(coverage=words.percent(roadmap.coverage))

@@ -3,8 +3,8 @@
 from assess.result import Result
 from assess.rubric.model import Rubric
 from assess.sensitivity.alone import alternatives, leave_one_out
-from assess.sensitivity.model import Sensitivity
-from assess.sensitivity.shares import factor_shares
+from assess.sensitivity.model import FactorShares, Sensitivity
+from assess.sensitivity.shares import factor_shares, shares_of
 from assess.sensitivity.spacing import spacing_range
 from assess.sensitivity.tipping import answer_tipping, least_weight_change, weight_tipping
 
@@ -16,13 +16,14 @@ __all__ = [
     "factor_shares",
     "least_weight_change",
     "leave_one_out",
+    "shares_of",
     "spacing_range",
     "weight_tipping",
 ]
 
 
-def analyse(rubric: Rubric, result: Result) -> Sensitivity:
-    """Return all of it but the variance shares, which take a function over factors (`factor_shares`).
+def analyse(rubric: Rubric, result: Result, shares: tuple[FactorShares, ...] = ()) -> Sensitivity:
+    """Return all of it; ``shares`` of the variance take a function over factors (`shares_of`).
 
     Raises:
         SolverStoppedError: the solver ended without a proof.
@@ -33,4 +34,5 @@ def analyse(rubric: Rubric, result: Result) -> Sensitivity:
         weight_tipping=weight_tipping(rubric, result),
         answer_tipping=answer_tipping(rubric, result),
         spacing=spacing_range(rubric, result),
+        shares=shares,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -34,6 +35,7 @@ class Draws:
         indicators: shape (indicators, draws).
         components: shape (components, draws), leniency included, cut at the reach.
         index: shape (draws,), likewise.
+        lean: shape (draws,), the leniency in points that the two hold.
         unknown_indicators, unknown_components, unknown_index: the same with every answer taken at
             its word and no leniency: only what nobody answered differs from draw to draw.
     """
@@ -41,6 +43,7 @@ class Draws:
     indicators: FloatArray
     components: FloatArray
     index: FloatArray
+    lean: FloatArray
     unknown_indicators: FloatArray
     unknown_components: FloatArray
     unknown_index: FloatArray
@@ -96,7 +99,7 @@ def likely_draws(items: Items, posterior: Posterior, tau: float, rng: np.random.
     slots = slot_points(posterior.flat_levels(), items.scores)
     indicators = indicator_points(slots, tree)
     components = component_points(indicators, tree)
-    shift = tau * rng.standard_normal(components.shape[1])
+    shift = np.asarray(tau * rng.standard_normal(components.shape[1]))
     low, high = reach(items)
     unknown = indicator_points(at_their_word(slots, items), tree)
     unknown_components = component_points(unknown, tree)
@@ -104,6 +107,7 @@ def likely_draws(items: Items, posterior: Posterior, tau: float, rng: np.random.
         indicators=indicators,
         components=np.clip(components + shift, low[:-1, np.newaxis], high[:-1, np.newaxis]),
         index=np.clip(index_points(components, tree) + shift, low[-1], high[-1]),
+        lean=shift,
         unknown_indicators=unknown,
         unknown_components=unknown_components,
         unknown_index=index_points(unknown_components, tree),
@@ -148,7 +152,8 @@ def split_r_hat(chains: FloatArray, *, alike: bool = True) -> float:
 
 def stage_chances(rubric: Rubric, result: Result, items: Items, draws: Draws) -> StageChances:
     """Return the chance of every stage, gates evaluated in each draw, and which are published."""
-    stages = stage_positions(rubric, result, items.tree, draws)
+    standing = (draws.indicators, draws.components, draws.index)
+    stages = stage_positions(rubric, result, items.tree, standing)
     counts = np.bincount(stages, minlength=len(rubric.stages))
     chances = tuple(
         StageChance(stage=stage.id, probability=rounded(count / len(stages), 3))
@@ -167,27 +172,49 @@ def _said(result: Result, rubric: Rubric, best: float) -> Said:
     return "one_stage" if best >= ONE_STAGE and result.stage.published else "two_stages"
 
 
-def stage_positions(rubric: Rubric, result: Result, tree: Tree, draws: Draws) -> IntArray:
-    """Return the position of the stage in every draw, shape (draws,)."""
+Standing: TypeAlias = tuple[FloatArray, FloatArray, FloatArray]
+"""Points of indicators and components, shape (parts, draws) each, and of the index, shape (draws,)."""
+
+
+def stage_positions(
+    rubric: Rubric, result: Result, tree: Tree, standing: Standing, scores: FloatArray | None = None
+) -> IntArray:
+    """Return the position of the stage in every draw, shape (draws,), gates included.
+
+    Args:
+        rubric: thresholds and gates.
+        result: of which a gate on the share of unknowns keeps its state.
+        tree: what the rows of ``standing`` are.
+        standing: points of indicators, components and the index.
+        scores: points of each level in each draw, shape (levels, draws); the rubric's if left out.
+    """
     thresholds = np.array([stage.from_score for stage in rubric.stages])
-    stages: IntArray = np.searchsorted(thresholds, draws.index + 1e-9, side="right") - 1
+    stages: IntArray = np.searchsorted(thresholds, standing[2] + 1e-9, side="right") - 1
     stages = np.maximum(stages, 0)
     unknown_gates = {gate.id: gate.state for gate in result.gates}
     for gate in rubric.gates:
         cap = rubric.stage_position(gate.cap)
-        holds = _holds(gate, rubric, tree, draws)
+        holds = _holds(gate, rubric, tree, standing, scores)
         if holds is None:
             holds = np.asarray(unknown_gates[gate.id] in ("passed", "not_applicable"))
         stages = np.where(holds, stages, np.minimum(stages, cap))
     return stages
 
 
-def _holds(gate: Gate, rubric: Rubric, tree: Tree, draws: Draws) -> np.ndarray | None:
+def _holds(
+    gate: Gate, rubric: Rubric, tree: Tree, standing: Standing, scores: FloatArray | None
+) -> np.ndarray | None:
     """Whether the gate holds in each draw; None where that does not depend on the draw."""
     when, threshold = gate.when, gate.when.at_least or 0
     if when.indicator in tree.indicators:
-        points = draws.indicators[tree.indicators.index(when.indicator)]
-        return np.asarray(points >= rubric.points(threshold) - 1e-9)
+        asked = rubric.points(threshold) if scores is None else _between(scores, threshold)
+        return np.asarray(standing[0][tree.indicators.index(when.indicator)] >= asked - 1e-9)
     if when.component in tree.components:
-        return np.asarray(draws.components[tree.components.index(when.component)] >= threshold - 1e-9)
+        return np.asarray(standing[1][tree.components.index(when.component)] >= threshold - 1e-9)
     return None
+
+
+def _between(scores: FloatArray, level: float) -> FloatArray:
+    """Points of a level in each draw, between two levels by straight line."""
+    lower = min(int(level), len(scores) - 2)
+    return np.asarray(scores[lower] + (level - lower) * (scores[lower + 1] - scores[lower]))

@@ -58,10 +58,19 @@ class Alone:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shaken:
-    """Points under every setting: ``components`` (components, points) and ``index`` (points,)."""
+    """Points under every setting.
 
+    Attributes:
+        indicators: shape (indicators, points).
+        components: shape (components, points).
+        index: shape (points,).
+        scores: shape (levels, points), what each level counts.
+    """
+
+    indicators: FloatArray
     components: FloatArray
     index: FloatArray
+    scores: FloatArray
 
 
 def sobol_factors(items: Items, rng: np.random.Generator, points: int = POINTS) -> Factors:
@@ -96,15 +105,18 @@ def shake(
 
     tree = items.tree
     levels = _levels(items, posterior, settings, alone, seed)
-    slots = slot_points(levels, spaced_scores(items.scores, settings.spacing))
+    scores = spaced_scores(items.scores, settings.spacing)
+    indicators = indicator_points(slot_points(levels, scores), tree)
     weights = _shaken_within(tree, ndtri(_inside(settings.indicator_weights)))
-    components = component_points(indicator_points(slots, tree), tree, weights)
+    components = component_points(indicators, tree, weights)
     across = dirichlet_weights(tree.component_shares, ndtri(_inside(settings.component_weights)))
     shift = tau * ndtri(_inside(settings.leniency))
     low, high = items.scores[0], items.scores[-1]
     return Shaken(
+        indicators=indicators,
         components=np.clip(components + shift, low, high),
         index=np.clip(aggregated(components, across, settings.aggregator) + shift, low, high),
+        scores=scores,
     )
 
 

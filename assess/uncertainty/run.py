@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from assess._arrays import FloatArray
 from assess.questionnaire.model import Questionnaire
 from assess.result import Range, Result
 from assess.rubric.model import Rubric
@@ -19,6 +20,7 @@ from assess.uncertainty.items import Items
 from assess.uncertainty.model import (
     ComponentRange,
     FigureRange,
+    Leniency,
     Library,
     MutualView,
     PerceptionGap,
@@ -41,6 +43,57 @@ from assess.uncertainty.voi import question_values
 from assess.uncertainty.voices import both_parties, raters_of, said_by
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Study:
+    """What was drawn about one result: the ground on which ranges, shares and chances stand.
+
+    Attributes:
+        rubric, result: what was drawn about.
+        items: what is applicable.
+        posterior: problem 0 hears all raters, the others each party or rater alone.
+        alone: which those others are.
+        tau: the leniency.
+        draws: the points that follow.
+        seed: from which everything was drawn.
+    """
+
+    rubric: Rubric
+    result: Result
+    items: Items
+    posterior: Posterior
+    alone: Alone
+    tau: Leniency
+    draws: Draws
+    seed: int
+
+    @property
+    def streams(self) -> "_Streams":
+        """Random numbers from their beginning."""
+        return _Streams.of(self.seed)
+
+    @property
+    def drawn(self) -> dict[str, FloatArray]:
+        """Drawn points of every applicable indicator by id, shape (draws,) each."""
+        return dict(zip(self.items.tree.indicators, self.draws.indicators, strict=True))
+
+
+def study(rubric: Rubric, result: Result, *, seed: int | None = None) -> Study | None:
+    """Draw what the levels may be; None if every indicator is not applicable.
+
+    Pure: the same arguments give the same draws. The random numbers come from ``seed``, by default
+    the assessment's own hash.
+    """
+    seed = own_seed(result) if seed is None else seed
+    items = item_reader.read(rubric, result)
+    if items is None:
+        return None
+    streams, tau = _Streams.of(seed), leniency(result)
+    groups, alone = _groups(result)
+    posterior = sample(_ratings(items, groups), streams.rating)
+    draws = likely_draws(items, posterior, tau.tau, streams.leniency)
+    return Study(rubric, result, items, posterior, alone, tau, draws, seed)
+
+
 def quantify(
     rubric: Rubric, questionnaires: Sequence[Questionnaire], result: Result, *, seed: int | None = None
 ) -> Uncertainty:
@@ -53,11 +106,8 @@ def quantify(
         ValueError: ``result`` was not made from these questionnaires and this rubric.
     """
     _check_belongs(rubric, questionnaires, result)
-    seed = own_seed(result) if seed is None else seed
-    items = item_reader.read(rubric, result)
-    if items is None:
-        return _nothing(result, seed)
-    return _quantified(rubric, result, items, seed)
+    found = study(rubric, result, seed=seed)
+    return nothing(result) if found is None else quantified(found)
 
 
 def own_seed(result: Result) -> int:
@@ -92,14 +142,12 @@ class _Streams:
         return cls(rating, leniency, sobol, alpha, unknowns, flips)
 
 
-def _quantified(rubric: Rubric, result: Result, items: Items, seed: int) -> Uncertainty:
-    streams = _Streams.of(seed)
-    groups, alone = _groups(result)
-    posterior = sample(_ratings(items, groups), streams.rating)
-    tau = leniency(result)
-    draws = likely_draws(items, posterior, tau.tau, streams.leniency)
+def quantified(study: Study) -> Uncertainty:
+    """Say how sure a result is from what was drawn about it."""
+    rubric, result, items, posterior, draws = study.rubric, study.result, study.items, study.posterior, study.draws
+    streams = study.streams
     settings = sobol_factors(items, streams.sobol)
-    shaken = shake(items, posterior, settings, tau.tau, alone, streams.unknowns)
+    shaken = shake(items, posterior, settings, study.tau.tau, study.alone, streams.unknowns)
     figures = _figures(result, items, draws, shaken, alike=bool(posterior.learned[0].all()))
     index = figures.pop()
     parties = _parties(rubric, result, items, posterior, streams.flips)
@@ -109,7 +157,7 @@ def _quantified(rubric: Rubric, result: Result, items: Items, seed: int) -> Unce
             ComponentRange(id=key, **dict(figure)) for key, figure in zip(items.tree.components, figures, strict=True)
         ),
         stages=stage_chances(rubric, result, items, draws),
-        leniency=tau,
+        leniency=study.tau,
         accuracy=_accuracy(posterior),
         agreement=agreements(result, items, streams.alpha),
         leave_one_rater_out=leave_one_rater_out(rubric, result),
@@ -117,7 +165,7 @@ def _quantified(rubric: Rubric, result: Result, items: Items, seed: int) -> Unce
         mutual_view=parties[1] if parties else None,
         open_questions=question_values(result, items, draws),
         r_hat=max(figure.r_hat for figure in (*figures, index)),
-        **_provenance(seed),
+        **_provenance(study.seed),
     )
 
 
@@ -195,8 +243,8 @@ def _parties(
     return gap, mutual_view(result, items, said, levels)
 
 
-def _nothing(result: Result, seed: int) -> Uncertainty:
-    """Every indicator is not applicable: there is no figure to doubt."""
+def nothing(result: Result) -> Uncertainty:
+    """Say that every indicator is not applicable: there is no figure to doubt."""
     return Uncertainty(
         index=None,
         components=(),
@@ -209,7 +257,7 @@ def _nothing(result: Result, seed: int) -> Uncertainty:
         mutual_view=None,
         open_questions=(),
         r_hat=1.0,
-        **_provenance(seed),
+        **_provenance(own_seed(result)),
     )
 
 

@@ -18,7 +18,7 @@ def stage_sentence(ctx: Context, stages: StageChances | None) -> list[str]:
     """Which stage is how likely, as far as rule 6 allows to say it."""
     if stages is None or not stages.named:
         return []
-    (first, one), *more = [(ctx.stage_titles[c.stage], chance(c.probability)) for c in stages.named]
+    (first, one), *more = [(ctx.stage_titles[c.stage], words.chance(c.probability)) for c in stages.named]
     if not more:
         return [ctx.tr("The chance that the stage is «{stage}» is {chance}.").format(stage=first, chance=one)]
     text = ctx.tr("Two stages are likely: «{first}» ({one}) and «{second}» ({two}).")
@@ -28,10 +28,3 @@ def stage_sentence(ctx: Context, stages: StageChances | None) -> list[str]:
 def span(ctx: Context, interval: Interval) -> str:
     """An interval in whole points."""
     return ctx.range(interval.low, interval.high)
-
-
-def chance(probability: float) -> str:
-    """A chance as a percentage that claims no more than the draws can show."""
-    if probability > 0.99:
-        return "> 99 %"
-    return "< 1 %" if probability < 0.01 else words.percent(probability)

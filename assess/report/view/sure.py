@@ -5,7 +5,7 @@ from assess.language import N_
 from assess.report import charts
 from assess.report.charts.dumbbell import Pair
 from assess.report.view.context import Context
-from assess.report.view.likely import chance, likely_sentences, span
+from assess.report.view.likely import likely_sentences, span
 from assess.report.view.model import AgreementView, Chart, GapRow, Perception, RangeRow, Sure, Table
 from assess.uncertainty.model import Agreement, Alpha, FigureRange, StageChance, Uncertainty
 
@@ -26,7 +26,7 @@ def sure(ctx: Context) -> Sure | None:
     return Sure(
         sentences=(*likely_sentences(ctx), *_sentences(ctx, u)),
         rows=_rows(ctx, u),
-        chances=tuple((ctx.stage_titles[c.stage], chance(c.probability)) for c in _chances(u)),
+        chances=tuple((ctx.stage_titles[c.stage], words.chance(c.probability)) for c in _chances(u)),
         agreement=tuple(_agreement(ctx, a) for a in u.agreement),
         without_rater=tuple((str(w.rater + 1), words.number(w.index)) for w in without),
         perception=_perception(ctx, u),
@@ -124,7 +124,7 @@ def _perception(ctx: Context, u: Uncertainty) -> Perception | None:
             ctx.component_title(g.id), words.number(views[g.id].side_a), words.number(views[g.id].side_b),
             words.number(views[g.id].pooled), words.number(g.gap),
             span(ctx, g.interval) if g.interval else "–",
-            chance(g.beyond_one_level) if g.beyond_one_level is not None else "–",
+            words.chance(g.beyond_one_level) if g.beyond_one_level is not None else "–",
         )
         for g in gap.components
     )
