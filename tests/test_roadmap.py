@@ -463,7 +463,7 @@ def test_rule_10_where_no_plan_reaches_the_stage_the_report_says_why_and_shows_w
     assert [(h.code, h.values["gate"]) for h in found.hindrances] == [("M606", "G-ONE (First)")]
     assert found.plan is not None
     assert (found.plan.budget, found.plan.target, found.plan.years) == (12, None, 3)
-    assert found.plan.steps[0].id == "TWO-02@2"
+    assert found.plan.steps[0].id == "TWO-02@1"
 
 
 def test_rule_10_the_report_of_nothing_known_has_no_roadmap() -> None:
