@@ -1,7 +1,9 @@
 """Write files so that an interrupted run leaves the old ones whole."""
 
+import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from assess.problems.model import MissingMeansError, Place, Problem
@@ -29,3 +31,29 @@ def write_atomically(path: Path, content: bytes) -> None:
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def written_atomically(path: Path) -> Iterator[Path]:
+    """Give the path of a new file to be written bit by bit; when the block ends well, it takes the place of ``path``.
+
+    Raises:
+        MissingMeansError: E502, as above.
+    """
+    temporary = Path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        os.close(handle)
+        temporary = Path(name)
+        yield temporary
+        with temporary.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except OSError as error:
+        values = {"path": str(path), "reason": error.strerror or str(error)}
+        raise MissingMeansError([Problem("E502", Place(str(path)), values)]) from error
+    finally:
+        if temporary.name:
+            temporary.unlink(missing_ok=True)

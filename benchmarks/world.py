@@ -52,15 +52,16 @@ REGIONS: Mapping[str, str] = {
     "Oceania": "AU FJ FM KI MH NR NZ PG PW SB TO TV VU WS",
 }
 # Codes that CLDR names and that are no member states: dependent and special areas, groupings and two observers.
-NOT_MEMBERS = frozenset(
+NOT_MEMBERS = (
     "AC AI AQ AS AW AX BL BM BQ BV CC CK CP CQ CW CX DG EA EH FK FO GF GG GI GL GP GS GU HK HM IC IM IO JE KY MF MO "
-    "MP MQ MS NC NF NU PF PM PN PR PS RE SH SJ SX TA TC TF TK TW UM UN VA VG VI WF XK YT".split()
+    "MP MQ MS NC NF NU PF PM PN PR PS RE SH SJ SX TA TC TF TK TW UM UN VA VG VI WF XK YT"
 )
 
 
 def members() -> tuple[str, ...]:
     """Return the codes of the 193 member states: what CLDR names less what is no member state."""
-    found = tuple(code for code in known_parties(ENGLISH) if len(code) == 2 and code not in NOT_MEMBERS | {"EU"})
+    others = {*NOT_MEMBERS.split(), "EU"}
+    found = tuple(code for code in known_parties(ENGLISH) if len(code) == 2 and code not in others)
     assert len(found) == 193, f"{len(found)} member states, not 193: CLDR changed its list of territories"
     assert set(found) == {code for codes in REGIONS.values() for code in codes.split()}
     return found

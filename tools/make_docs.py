@@ -34,6 +34,7 @@ _FAMILIES = {
     "R": "Rubrics",
     "M": "Measures and roadmaps",
     "P": "Reports",
+    "B": "Portfolios and batches",
     "F": "The offline form",
     "T": "Working together on one file",
     "E": "The machine",

@@ -22,6 +22,7 @@ _COMMANDS = {
     "form": "Write an offline form in which a questionnaire is filled in with a browser.",
     "migrate": "Carry a questionnaire over to a newer version of its rubric.",
     "new": "Write an annotated blank questionnaire.",
+    "portfolio": "Check, score and compare many relationships.",
     "roadmap": "Plan which steps to take for a budget, or to reach a stage.",
     "rubric": "Look at the instrument, check it, print it, or begin one of your own.",
     "schema": "Write the JSON Schema of questionnaires, for editors.",

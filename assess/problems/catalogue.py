@@ -389,6 +389,34 @@ _FORM = (
            N_("Choose the file that ends in .yaml. Answers in a workbook become one with «assess import».")),
 )
 
+_PORTFOLIO = (
+    _error("B801", N_("there is no file {file}"),
+           N_("A manifest names files from its own folder on; a pattern with * must fit at least one."),
+           N_("Check the spelling, or take the entry out. All other files were taken.")),
+    _error("B802", N_("{left} and {right} are both of {relationship} on {as_of}, by the same rater ({role})"),
+           N_("Several files of one relationship and date are several raters, who differ in side or role."),
+           N_("Keep one of the two files, mend the date or «answered_by», or list both in a manifest as "
+              "{{raters: [path, path]}}. Neither was taken.")),
+    _error("B803", N_("the portfolio mixes rubrics: it is scored with {loaded}, and these are for others: {others}"),
+           N_("Figures can be compared only where they were made with one version of one rubric."),
+           N_("Carry the older files over with «assess migrate», or score them by themselves with --rubric.")),
+    _error("B804", N_("no questionnaire is in this folder"),
+           N_("A folder is searched for files that end in .yaml or .yml, with all folders below it."),
+           N_("Name the folder in which the questionnaires are.")),
+    _error("B805", N_("this is not a manifest: {reason}"),
+           N_("A manifest has the keys portfolio (a title) and files (paths, or {{raters: [path, path]}})."),
+           N_("Write it so: «portfolio: Our partners», then «files:» and one line «- path.yaml» for each file.")),
+    _error("B806", N_("Parquet cannot be written: pyarrow is not installed"),
+           N_("Parquet comes with the extra «portfolio». All other files were written."),
+           N_("Install it: pip install 'cyberdialog-assess[portfolio]', or leave parquet out of --format.")),
+    _warning("B807", N_("what was computed before cannot be read and is computed again"),
+             N_("Records of earlier runs lie in a small database in the output folder."),
+             N_("Nothing is lost but time. If this comes again, look after the disk.")),
+    _warning("B808", N_("nothing is answered here yet; {other} stands for this relationship and date"),
+             N_("A blank beside a questionnaire that is filled in is no second rater."),
+             N_("Fill the blank in, or take it out of the folder.")),
+)
+
 _ENVIRONMENT = (
     _error("E501", N_("a system library for PDF is missing: {library}"),
            N_("PDF needs Pango and HarfBuzz, which come with the operating system."),
@@ -404,6 +432,6 @@ _ENVIRONMENT = (
 CATALOGUE = {
     rule.code: rule
     for rule in (
-        *_YAML, *_QUESTIONNAIRE, *_TOGETHER, *_RUBRIC, *_LINT, *_REPORT, *_MEASURES, *_ENVIRONMENT
+        *_YAML, *_QUESTIONNAIRE, *_TOGETHER, *_RUBRIC, *_LINT, *_REPORT, *_MEASURES, *_PORTFOLIO, *_ENVIRONMENT
     )
 }

@@ -16,6 +16,7 @@ Items that nobody rated are drawn from pi and teach it nothing.
 """
 
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,19 @@ CHAINS, WARM_UP, KEPT = len(GRID), 150, 500
 LevelArray = NDArray[np.int8]
 
 
+class Dice(Protocol):
+    """What sampling asks of random numbers; numpy's generator has it, and so may one stream for each problem."""
+
+    def random(self, size: Any) -> Any:
+        """Numbers drawn evenly from 0 to 1, of shape ``size``."""
+
+    def standard_gamma(self, shape: Any) -> Any:
+        """Gamma numbers of these shape parameters and scale 1."""
+
+    def integers(self, low: int, high: int, size: Any) -> Any:
+        """Whole numbers from ``low`` to below ``high``."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ratings:
     """What was read, for one or more problems of the same size.
@@ -42,7 +56,8 @@ class Ratings:
             the rater did not rate the item. A plain answer has low = high. A disputed answer is
             known to lie between its ends and no more: its likelihood is P(low <= y <= high | t, p).
         shift: same shape, steps of the accuracy grid for this rating, -2..1.
-        allowed: shape (items, levels), what an unrated item may be.
+        allowed: shape (items, levels), what an unrated item may be; (problems, items, levels) where
+            that differs between problems.
         prior: shape (items,), which prior an item belongs to, counted from 0.
     """
 
@@ -111,7 +126,7 @@ def stepped(accuracy: float, shift: int, levels: int) -> float:
 
 def sample(
     ratings: Ratings,
-    rng: np.random.Generator,
+    rng: Dice,
     *,
     chains: int = CHAINS,
     warm_up: int = WARM_UP,
@@ -145,10 +160,10 @@ class _Sampler:
     likelihoods up again; in the others both stay as they were.
     """
 
-    def __init__(self, ratings: Ratings, rng: np.random.Generator, chains: int) -> None:
+    def __init__(self, ratings: Ratings, rng: Dice, chains: int) -> None:
         self.rng, self.prior = rng, ratings.prior
         problems, raters, items = ratings.low.shape
-        self.n_levels, self.n_priors = ratings.allowed.shape[1], int(ratings.prior.max(initial=0)) + 1
+        self.n_levels, self.n_priors = ratings.allowed.shape[-1], int(ratings.prior.max(initial=0)) + 1
         self.learn = ratings.learnable[:, np.newaxis]
         self.busy = np.flatnonzero(ratings.learnable.any(axis=1))
         self._lay_out(_likelihood(ratings), ratings, chains)
@@ -169,7 +184,7 @@ class _Sampler:
         self.by_level = turned.reshape(len(self.busy) * items * levels, options * raters)
         self.cell = (np.arange(len(self.busy))[:, np.newaxis] * items + np.arange(items))[:, np.newaxis] * levels
         rated = np.asarray(ratings.rated.any(axis=1))
-        self.allowed = np.where(rated[:, np.newaxis], 1.0, ratings.allowed.T)[:, np.newaxis]
+        self.allowed = np.where(rated[:, np.newaxis], 1.0, ratings.allowed.swapaxes(-1, -2))[:, np.newaxis]
         self.counted = np.repeat(rated[:, np.newaxis].astype(np.float64), chains, axis=1).ravel()
         chain = np.arange(problems * chains).reshape(problems, chains, 1)
         self.count_cell = (chain * self.n_priors + self.prior) * levels
@@ -202,7 +217,7 @@ class _Sampler:
         return np.asarray(flat.reshape(problems, chains, self.n_priors, self.n_levels), np.float64)
 
 
-def _pick(weights: FloatArray, rng: np.random.Generator) -> IntArray:
+def _pick(weights: FloatArray, rng: Dice) -> IntArray:
     """Draw an index along the last axis but one, with probability in proportion to ``weights``."""
     heights = [weights[..., 0, :]]
     for number in range(1, weights.shape[-2]):  # few and long: faster than one call along a short axis
@@ -216,7 +231,7 @@ def _pick(weights: FloatArray, rng: np.random.Generator) -> IntArray:
 
 def _likelihood(ratings: Ratings) -> FloatArray:
     """Return P(reading | t, accuracy), shape (problems, raters, grid, levels, items)."""
-    cells = _interval_probabilities(ratings.allowed.shape[1])
+    cells = _interval_probabilities(ratings.allowed.shape[-1])
     low, high = np.maximum(ratings.low, 0), np.maximum(ratings.high, 0)
     found = cells[:, ratings.shift - SHIFTS[0], :, low, high]  # (problems, raters, items, options, levels)
     found = np.where(ratings.rated[..., np.newaxis, np.newaxis], found, 1.0)
