@@ -10,6 +10,7 @@ import difflib
 import os
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -228,6 +229,48 @@ def m604(desk: Desk) -> str:
     return planned(desk, "--target", "middle")
 
 
+def portfolio(desk: Desk, *files: str, manifest: str = "") -> str:
+    """Return the problems that ``assess portfolio`` tells; what it says before them is cut off."""
+    if manifest:
+        (desk.folder / "partners.yaml").write_text(manifest)
+    told = desk.run("portfolio", *(["partners.yaml"] if manifest else files), "--format", "csv,parquet")[2]
+    return re.split(r" warnings?\n", told, maxsplit=1)[-1]
+
+
+def b802(desk: Desk) -> str:
+    desk.changed("corrected.yaml", "level: 3", "level: 2")
+    return portfolio(desk, "ours.yaml", "corrected.yaml")
+
+
+def b803(desk: Desk) -> str:
+    desk.changed("older.yaml", "tiny 0.1", "tiny 0.0")
+    told = portfolio(desk, "ours.yaml", "older.yaml")
+    assert re.findall(r"^\S+ ([A-Z]\d+) ", told, re.MULTILINE) == ["Q204", "B803"]
+    return told[told.index(". B803") :]
+
+
+def b804(desk: Desk) -> str:
+    (desk.folder / "empty").mkdir()
+    return portfolio(desk, "empty")
+
+
+def b806(desk: Desk) -> str:
+    desk.patch.setitem(sys.modules, "pyarrow.parquet", None)
+    return portfolio(desk, "ours.yaml")
+
+
+def b807(desk: Desk) -> str:
+    assert portfolio(desk, "ours.yaml") == ""
+    (desk.folder / "out" / ".assess-cache" / "portfolio.sqlite").write_bytes(b"This was a database once." * 100)
+    told = desk.run("portfolio", "ours.yaml", "--format", "csv")[2]
+    return told[: told.index("Scoring")]
+
+
+def b808(desk: Desk) -> str:
+    desk.changed("blank.yaml", "ONE-01: {level: 3, evidence: [talks]}", "ONE-01: unknown")
+    return portfolio(desk, "ours.yaml", "blank.yaml")
+
+
 OTHERWISE: dict[str, Callable[[Desk], str]] = {
     "Y101": lambda desk: desk.run("check", "missing.yaml")[1],
     "Q220": q220,
@@ -261,6 +304,14 @@ OTHERWISE: dict[str, Callable[[Desk], str]] = {
     "M606": lambda desk: planned(desk, "--target", "middle", answers="answers: {TRE-01: 5}"),
     "M607": lambda desk: planned(desk, "--target", "high", answers="answers: {ONE-01: 2, TWO-02: 1, TWO-03: 1}"),
     "T760": t760,
+    "B801": lambda desk: portfolio(desk, manifest="portfolio: Partners\nfiles:\n  - ours.yaml\n  - their.yaml\n"),
+    "B802": b802,
+    "B803": b803,
+    "B804": b804,
+    "B805": lambda desk: portfolio(desk, manifest="portfolio: Partners\nfile: [ours.yaml]\nfiles: [ours.yaml]\n"),
+    "B806": b806,
+    "B807": b807,
+    "B808": b808,
     "E501": e501,
     "E502": e502,
     "E504": lambda desk: desk.run("new", "--parties", "UA,EU", "--out", "ours.yaml")[2],

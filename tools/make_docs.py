@@ -14,9 +14,11 @@ from pydantic.fields import FieldInfo
 
 from assess.cli.main import cli
 from assess.frozen import Frozen
+from assess.portfolio import columns
 from assess.problems import CATALOGUE, ExitCode, Rule
 from assess.questionnaire import model as questionnaire
 from assess.rubric import model as rubric
+from assess.rubric.load import load_rubric
 
 DOCS = Path(__file__).parents[1] / "docs"
 WIDTH = 100
@@ -272,7 +274,51 @@ def questionnaire_page() -> str:
     )
 
 
+def portfolio_page() -> str:
+    """The columns of a portfolio's tables, for the rubric that comes with the program."""
+    default = load_rubric()
+    tables = (
+        ("portfolio: one row a relationship and date", columns.relationship_columns(default)),
+        ("indicators: one row an indicator", columns.INDICATOR_COLUMNS),
+    )
+    text = f"# Portfolios\n\n{_NOTE}\n{_PORTFOLIO}"
+    for title, found in tables:
+        rows = [[f"`{column.name}`", column.kind, column.meaning] for column in found]
+        text += f"\n## {title}\n\n{table(['Column', 'Kind', 'Meaning'], rows)}"
+    return text
+
+
+_PORTFOLIO = f"""`assess portfolio FOLDER --out OUT` checks and scores every questionnaire below a folder. It also takes
+single files, and manifests:
+
+```yaml
+portfolio: Our partners           # the title of the report
+files:
+  - ua-eu-2025.yaml               # from the folder of the manifest on
+  - "asia/*.yaml"
+  - raters: [us-ua-a.yaml, us-ua-b.yaml]   # several raters of one relationship and date
+```
+
+Files of one relationship and date are several raters if they differ in side or role, or if a manifest lists them
+together; otherwise the program asks which of them counts. A file with errors is passed over, told at the end, and
+costs nothing else. Records are kept in `OUT/.assess-cache`, under hashes of the questionnaire, the rubric and the
+version of the program: what has not changed is not computed again, and an interrupted run goes on where it stopped.
+The records tell as much as the questionnaires do; keep the folder as safe as these, or use `--no-cache`.
+
+Likely ranges are those of the report, drawn with shorter chains for all relationships at once; their ends differ from
+the report's by a point or so, and by a few where the answers leave much open. A relationship's figures never depend on
+what else is in the portfolio.
+
+The tables come as Parquet, CSV, a workbook and JSON, with the same columns. Kinds: text, number, count (a whole
+number), truth, numbers (a list; in Parquet and JSON only). An empty cell means: not known, or not applicable. Columns
+of components, challenges, systems, aims and stages carry the ids of the rubric in small letters, here those of the
+rubric that comes with the program. The version of this scheme is {columns.SCHEMA_VERSION}; it stands in the metadata
+of the Parquet files as `assess.schema_version`, beside `assess.rubric`, `assess.rubric_hash` and `assess.engine`, and
+in the JSON as `schema_version`. Columns are added within one major number, never renamed or taken away.
+"""
+
 PAGES = {
+    "portfolio.md": portfolio_page,
     "problems.md": problems_page,
     "cli.md": cli_page,
     "rubric.md": rubric_page,

@@ -2,7 +2,7 @@
 
 Each relationship has random numbers of its own, from its own seed, so that its figures depend neither on
 what else is in the portfolio nor on how the work was cut up. Chains are shorter than those of a single
-report (`KEPT` sweeps of each of 8 chains): enough for a range in whole points, see docs/portfolio.md.
+report (`KEPT` sweeps of each of 8 chains), so that their ends carry a little more noise.
 """
 
 from collections import defaultdict
@@ -22,7 +22,7 @@ from assess.uncertainty.ranges import COVERAGE, leniency, likely_draws, stage_ch
 from assess.uncertainty.rating import Posterior, Ratings, sample
 from assess.uncertainty.run import own_seed
 
-WARM_UP, KEPT = 50, 150
+WARM_UP, KEPT = 75, 300
 BATCH = 32
 """Relationships that move together; more would take memory and save no time."""
 

@@ -3,7 +3,7 @@
 import contextlib
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -21,6 +21,7 @@ from assess.portfolio.record import Record
 from assess.portfolio.run import Member
 from assess.problems.model import MissingMeansError, Place, Problem
 from assess.rubric.model import Rubric
+from assess.workbooks import MAX_TEXT, encoded
 
 Add: TypeAlias = Callable[[dict[str, Any], list[list[Any]]], None]
 """Takes one assessment: its row, and the rows of its indicators."""
@@ -179,44 +180,47 @@ def _arrow_table(lines: Sequence[Sequence[Any]], schema: Any) -> Any:
 def workbook(path: Path, rubric: Rubric) -> Iterator[Add]:
     """Write a workbook: relationships, the points of every indicator, and what the columns mean.
 
-    Indicators stand side by side, one row a relationship, since a sheet ends at about a million rows.
+    Indicators stand side by side, one row a relationship, since a sheet ends at about a million rows. The
+    sheets are streamed through temporary files, so that memory does not grow with the portfolio.
     """
     from openpyxl import Workbook  # imported late: only this format needs it
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
 
     columns = flat(relationship_columns(rubric))
     book = Workbook(write_only=True)
-    first, second, third = (book.create_sheet(name) for name in ("Relationships", "Indicators", "Columns"))
-    for sheet in (first, second, third):
-        sheet.freeze_panes = "B2"
-
-    def headed(sheet: Any, names: Iterable[str]) -> None:
-        cells = [WriteOnlyCell(sheet, name) for name in names]
-        for cell in cells:
-            cell.font = Font(bold=True)
-        sheet.append(cells)
-
-    def text(sheet: Any, value: Any) -> Any:
-        if not (isinstance(value, str) and value[:1] == "="):
-            return value
-        cell = WriteOnlyCell(sheet, value)
-        cell.data_type = "s"  # a text, whatever it looks like
-        return cell
-
-    headed(first, [column.name for column in columns])
-    headed(second, ["relationship", "as_of", *rubric.indicators])
-    headed(third, ["column", "meaning"])
+    first, second, third = (_sheet(book, name) for name in ("Relationships", "Indicators", "Columns"))
+    first.append([_cell(first, column.name, bold=True) for column in columns])
+    second.append([_cell(second, name, bold=True) for name in ("relationship", "as_of", *rubric.indicators)])
+    third.append([_cell(third, name, bold=True) for name in ("column", "meaning")])
     for column in columns:
-        third.append([column.name, column.meaning])
+        third.append([_cell(third, column.name), _cell(third, column.meaning)])
 
     def add(row: dict[str, Any], cells: list[list[Any]]) -> None:
-        first.append([text(first, row.get(column.name)) for column in columns])
-        second.append([row["relationship"], row["as_of"], *(line[7] for line in cells)])
+        first.append([_cell(first, row.get(column.name)) for column in columns])
+        second.append([*(_cell(second, row[name]) for name in ("relationship", "as_of")), *(c[7] for c in cells)])
 
     yield add
     with written_atomically(path) as new:
         book.save(new)
+
+
+def _sheet(book: Any, name: str) -> Any:
+    sheet = book.create_sheet(name)
+    sheet.freeze_panes = "B2"
+    return sheet
+
+
+def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
+    """A cell in which a text stays a text, whatever it looks like."""
+    if not isinstance(value, str):
+        return value
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    cell = WriteOnlyCell(sheet, encoded(value)[:MAX_TEXT])
+    cell.data_type = "s"  # after the value: openpyxl makes a formula of a leading equals sign
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
 
 
 TABLES: dict[str, tuple[tuple[str, Table], ...]] = {
