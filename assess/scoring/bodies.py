@@ -13,6 +13,7 @@ The strength of the evidence that carries a status is shown instead.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, get_args
 
 from assess.questionnaire.model import Answered, BodySlot, Evidence, Participation, Questionnaire, Slot
@@ -126,7 +127,7 @@ def _effective(
     ages = {key: age_in_months(e.date, as_of) for key, e in support.items()}
     dated = [age for age in (*ages.values(), age_in_months(answer.date, as_of)) if age is not None]
     newest = min(dated, default=None)
-    steps = [BodyStep(kind="answered", after=reached, rule="2.1")]
+    steps = [_answered(reached)]
     capped = reached if body.cap is None else min(reached, body.cap)
     if capped < reached:
         steps.append(BodyStep(kind="closed", before=reached, after=capped, rule="1.7"))
@@ -137,6 +138,11 @@ def _effective(
     about: Slot = "pair" if slot == "together" else slot
     power = strength([support[key] for key in carrying], about, "P" if about == "pair" else "S")
     return aged, power, tuple(steps)
+
+
+@lru_cache(maxsize=64)
+def _answered(reached: int) -> BodyStep:
+    return BodyStep(kind="answered", after=reached, rule="2.1")
 
 
 def _aged_step(body: Body, before: int, after: int, months: int | None, evidence: tuple[str, ...]) -> BodyStep:

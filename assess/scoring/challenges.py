@@ -45,6 +45,7 @@ def _challenge(
     rubric: Rubric, challenge: Challenge, weighing: Weighing, scored: Mapping[str, Scored]
 ) -> ChallengeResult:
     head, standing = weighing.heads[challenge.id], weighing.group(challenge.id)
+    members = weighing.members(challenge.id)
     return ChallengeResult(
         id=challenge.id,
         weight=challenge.weight,
@@ -57,7 +58,7 @@ def _challenge(
         entered=standing.entered,
         share=standing.share,
         contribution=standing.contribution,
-        barriers=tuple(_barrier(b, weighing.member(challenge.id, b.id), scored[b.id]) for b in challenge.barriers),
+        barriers=tuple(_barrier(b, members[b.id], scored[b.id]) for b in challenge.barriers),
     )
 
 

@@ -8,9 +8,10 @@ rejuvenate an old treaty, and taking evidence away can never raise a level.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from assess.questionnaire.model import Answered, Disputed, Evidence, Slot, earliest
+from assess.questionnaire.model import Answered, Disputed, Evidence, Slot, Unknown, earliest
 from assess.result import Step
 from assess.rubric.model import Ageing, EventAgeing, Question, Rubric, Strength
 
@@ -68,7 +69,7 @@ def _publisher(evidence: Evidence) -> str:
 
 def effective_level(
     level: int,
-    answer: Answered | Disputed,
+    answer: Answered | Disputed | Unknown,
     question: Question,
     slot: Slot,
     register: Mapping[str, Evidence],
@@ -80,32 +81,47 @@ def effective_level(
     ``register`` maps evidence ids to evidence; ``as_of`` is the assessment date. A ``date`` on
     the answer itself counts as an assertion of that date, with no strength.
     """
-    cited = [(key, register[key]) for key in sorted(set(answer.evidence))]
+    cited = [(key, e) for key in sorted(set(answer.evidence)) if not (e := register[key]).counter]
     candidates = _candidates(level, answer, cited, question, slot, as_of, rubric)
-    return max(candidates, key=lambda c: c.level)
+    best = max(candidates, key=lambda candidate: candidate.aged)
+    return Effective(best.aged, best.strength, _steps(level, best, question.ageing))
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """What evidence no older than ``age`` months carries (None: of any or no age), before and after ageing."""
+
+    age: int | None
+    support: tuple[str, ...]
+    strength: Strength
+    capped: int
+    aged: int
 
 
 def _candidates(
     level: int,
-    answer: Answered | Disputed,
+    answer: Answered | Disputed | Unknown,
     cited: Sequence[tuple[str, Evidence]],
     question: Question,
     slot: Slot,
     as_of: date,
     rubric: Rubric,
-) -> list[Effective]:
+) -> list[_Candidate]:
     """One candidate for each number of ageing steps, fewest first, so that ties take the least ageing."""
-    ages = [(key, e, age_in_months(e.date, as_of)) for key, e in cited if not e.counter]
+    ages = [(key, e, age_in_months(e.date, as_of)) for key, e in cited]
     ages_known = sorted({age for _, _, age in ages if age is not None} | _own_age(answer, as_of))
     found = []
     for limit in [*ages_known, None]:
         support = [(key, e) for key, e, age in ages if limit is None or (age is not None and age <= limit)]
-        found.append(_candidate(level, limit, support, question, slot, rubric))
+        power = strength([e for _, e in support], slot, question.type)
+        capped = min(level, rubric.evidence.caps.cap(power, question.type))
+        ids = tuple(key for key, _ in support)
+        found.append(_Candidate(limit, ids, power, capped, aged_level(capped, limit, question.ageing)))
     return found
 
 
-def _own_age(answer: Answered | Disputed, as_of: date) -> set[int]:
-    age = age_in_months(answer.date, as_of)
+def _own_age(answer: Answered | Disputed | Unknown, as_of: date) -> set[int]:
+    age = None if isinstance(answer, Unknown) else age_in_months(answer.date, as_of)
     return set() if age is None else {age}
 
 
@@ -114,34 +130,26 @@ def age_in_months(partial: str | None, as_of: date) -> int | None:
     return None if partial is None else max(0, months_between(earliest(partial), as_of))
 
 
-def _candidate(
-    level: int,
-    age: int | None,
-    support: Sequence[tuple[str, Evidence]],
-    question: Question,
-    slot: Slot,
-    rubric: Rubric,
-) -> Effective:
-    """The level that evidence no older than ``age`` months carries; None means of any or no age."""
-    power = strength([e for _, e in support], slot, question.type)
-    ids = tuple(key for key, _ in support)
-    steps = [Step(kind="answered", after=level, rule="2.1")]
-    cap = rubric.evidence.caps.cap(power, question.type)
-    now = min(level, cap)
-    if now < level:
-        steps.append(Step(kind="capped", before=level, after=now, rule="2.2", strength=power, evidence=ids))
-    aged = aged_level(now, age, question.ageing)
-    if aged < now:
-        ageing = question.ageing
-        window = ageing.window if isinstance(ageing, EventAgeing) else None
-        kind: str = "aged" if window else "ceiling"
+def _steps(level: int, best: _Candidate, ageing: Ageing) -> tuple[Step, ...]:
+    """The way from the answered ``level`` to what counts; a step that changes nothing is left out."""
+    steps = [_answered(level)]
+    if best.capped < level:
         steps.append(
-            Step.model_validate(
-                {"kind": kind, "before": now, "after": aged, "rule": "2.3", "months": age, "window": window,
-                 "evidence": ids}
-            )
+            Step(kind="capped", before=level, after=best.capped, rule="2.2", strength=best.strength,
+                 evidence=best.support)
         )
-    return Effective(aged, power, tuple(steps))
+    if best.aged < best.capped:
+        window = ageing.window if isinstance(ageing, EventAgeing) else None
+        steps.append(
+            Step(kind="aged" if window else "ceiling", before=best.capped, after=best.aged, rule="2.3",
+                 months=best.age, window=window, evidence=best.support)
+        )
+    return tuple(steps)
+
+
+@lru_cache(maxsize=64)
+def _answered(level: int) -> Step:
+    return Step(kind="answered", after=level, rule="2.1")
 
 
 def aged_level(level: int, age: int | None, ageing: Ageing) -> int:

@@ -1,6 +1,7 @@
 """From the answers to one question to its value, with the reading of every answer (rules 2, 3 and 7)."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias, get_args
 
 from assess.questionnaire.model import Answered, Disputed, Questionnaire, Slot, Unknown
@@ -58,8 +59,7 @@ def _read_limits(
     """
     assert answer.between is not None
     low, high = answer.between
-    claim = Answered(level=low, evidence=answer.evidence)
-    shown = effective_level(low, claim, question, slot, q.evidence, q.as_of, rubric)
+    shown = effective_level(low, answer, question, slot, q.evidence, q.as_of, rubric)
     reading = Reading(
         state="partly_known",
         answered=answer.between,
@@ -95,6 +95,8 @@ def _read_level(
     return Known(sum(ends) / len(ends), ends[0], ends[-1]), reading
 
 
+# Values are frozen and few: most of a thousand bounds in a result are the same ten.
+@lru_cache(maxsize=4096)
 def slot_value(slot: Slot, value: Value) -> SlotValue:
     """Return a value as the result shows it."""
     return SlotValue(slot=slot, state=state_of(value), points=points_of(value), bounds=range_of(value))
@@ -114,6 +116,7 @@ def points_of(value: Value) -> float | None:
     return value.points if isinstance(value, Known) else None
 
 
+@lru_cache(maxsize=4096)
 def range_of(value: Value) -> Range | None:
     """Return the hard bounds, or None if the value is not applicable."""
     return None if isinstance(value, NotApplicable) else Range(low=value.low, high=value.high)

@@ -31,7 +31,8 @@ def score(rubric: Rubric, questionnaires: Sequence[Questionnaire]) -> Result:
     The order of the questionnaires, answers and evidence changes nothing. The caller has made
     sure that the questionnaires belong together (rule 7).
     """
-    raters = sorted(questionnaires, key=fingerprint)
+    marked = sorted(((fingerprint(q), q) for q in questionnaires), key=lambda pair: pair[0])
+    raters = [q for _, q in marked]
     scored = {key: score_question(rubric, question, raters) for key, question in rubric.indicators.items()}
     values = {key: value for key, (value, _, _) in scored.items()}
     weighing = weigh(groups(rubric), values)
@@ -48,9 +49,7 @@ def score(rubric: Rubric, questionnaires: Sequence[Questionnaire]) -> Result:
         relationship=raters[0].relationship,
         as_of=raters[0].as_of.isoformat(),
         kind=raters[0].kind,
-        questionnaires=tuple(
-            QuestionnaireRef(answered_by=q.answered_by, fingerprint=fingerprint(q)) for q in raters
-        ),
+        questionnaires=tuple(QuestionnaireRef(answered_by=q.answered_by, fingerprint=mark) for mark, q in marked),
         index=Index(
             points=index.points if index else None,
             bounds=Range(low=index.low, high=index.high) if index else Range(low=0, high=100),
@@ -118,6 +117,7 @@ def _component(
     rubric: Rubric, component: Component, weighing: Weighing, scored: Mapping[str, Scored]
 ) -> ComponentResult:
     head, standing = weighing.heads[component.id], weighing.group(component.id)
+    members = weighing.members(component.id)
     return ComponentResult(
         id=component.id,
         weight=component.weight,
@@ -131,9 +131,7 @@ def _component(
         share=standing.share,
         contribution=standing.contribution,
         lost=standing.lost,
-        indicators=tuple(
-            _indicator(i, weighing.member(component.id, i.id), scored[i.id]) for i in component.indicators
-        ),
+        indicators=tuple(_indicator(i, members[i.id], scored[i.id]) for i in component.indicators),
     )
 
 

@@ -35,6 +35,8 @@ Value: TypeAlias = Known | Open | NotApplicable
 
 def pool(values: Sequence[Value]) -> Value:
     """Pool several raters: the mean of those who know, else of what the others leave open (rule 7)."""
+    if len(values) == 1:
+        return values[0]
     applicable = [v for v in values if not isinstance(v, NotApplicable)]
     known = [v for v in applicable if isinstance(v, Known)]
     if known:

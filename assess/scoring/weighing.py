@@ -59,19 +59,21 @@ class Weighing:
         swing = self._potential(group) * (head.high - head.low) if head else 0.0
         return Standing(entered.get(key), _share(key, weights, entered), swing)
 
-    def member(self, group_key: str, key: str) -> Standing:
-        """Return how the member ``key`` of a group stands in the total."""
-        group, value = self.groups[group_key], self.values[key]
-        above = self.group(group_key)
+    def members(self, key: str) -> Mapping[str, Standing]:
+        """Return how each member of the group ``key`` stands in the total, by id."""
+        group, above = self.groups[key], self.group(key)
         entered = self._entries(group, above.entered)
-        share = above.share * _share(key, group.members, entered)
-        return Standing(entered.get(key), share, self._swing(group, key, value))
-
-    def _swing(self, group: Group, key: str, value: Value) -> float:
-        if isinstance(value, NotApplicable):
-            return 0.0
-        applicable = sum(w for k, w in group.members.items() if not isinstance(self.values[k], NotApplicable))
-        return self._potential(group) * group.members[key] / applicable * (value.high - value.low)
+        weights, potential = group.members, self._potential(group)
+        inside = sum(weights[k] for k in entered)
+        open_to = sum(w for k, w in weights.items() if not isinstance(self.values[k], NotApplicable))
+        return {
+            k: Standing(
+                entered.get(k),
+                above.share * weight / inside if k in entered else 0.0,
+                potential * weight / open_to * _width(self.values[k]) if open_to else 0.0,
+            )
+            for k, weight in weights.items()
+        }
 
     def _potential(self, group: Group) -> float:
         """Weight of the group in the hard bounds of the total: over all that is applicable."""
@@ -116,6 +118,11 @@ def as_value(head: Headline | None) -> Value:
     if head.points is None:
         return Open(head.low, head.high)
     return Known(head.points, head.low, head.high)
+
+
+def _width(value: Value) -> float:
+    """How far apart the hard bounds of a value lie, in points."""
+    return 0.0 if isinstance(value, NotApplicable) else value.high - value.low
 
 
 def _coverage(groups: Sequence[Group], heads: Mapping[str, Headline | None]) -> float:
