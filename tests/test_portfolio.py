@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from pathlib import Path
 import duckdb
 import openpyxl
 import pyarrow.parquet as parquet
+import pypdf
 import pytest
 
 from assess.cli.main import main
@@ -310,3 +312,79 @@ def test_parquet_is_read_by_duckdb(run: Run, tmp_path: Path, rubric: Rubric) -> 
     found = duckdb.sql("select count(*), min(index) <= max(index) from 'out/portfolio.parquet' where latest")
     assert found.fetchall() == [(4, True)]
     assert duckdb.sql("select count(*) from 'out/indicators.parquet'").fetchall() == [(4 * 59,)]
+
+
+# --- the report -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the report of the three examples and 24 relationships of the world, half of them twice."""
+    folder = tmp_path_factory.mktemp("report")
+    list(write(World(load_rubric()), folder / "in", 24, last_year=0.5))
+    for name in ("eu-ukraine-2026", "us-japan-2026", "us-ukraine-2026"):
+        shutil.copy(ROOT / "examples" / f"{name}.yaml", folder / "in")
+    with pytest.raises(SystemExit) as ended:
+        main(["portfolio", str(folder / "in"), "--out", str(folder / "out"), "--format", "html,pdf",
+              "--title", "Our <partners>"])
+    assert ended.value.code == 0
+    return folder / "out"
+
+
+def spaced(path: Path) -> str:
+    """The page with plain spaces."""
+    return path.read_text().replace("\xa0", " ")
+
+
+def test_the_report_has_every_part_and_a_title_that_stays_a_text(reported: Path) -> None:
+    page = spaced(reported / "portfolio.html")
+    for part in ("stages", "scatter", "components", "clusters", "movers", "plan", "ahead", "coherence", "all",
+                 "method"):
+        assert f'id="{part}"' in page
+    assert "Our &lt;partners&gt;" in page and "Our <partners>" not in page
+    assert "27 relationships were assessed." in page
+    assert "3 relationships are known too little for one figure" in page
+    assert "No country is ranked" in page
+
+
+def test_every_link_of_the_report_leads_somewhere(reported: Path) -> None:
+    page = spaced(reported / "portfolio.html")
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r'id="([^"]+)"', page))
+    assert "http" not in re.sub(r'xmlns="[^"]+"', "", page)
+
+
+def test_the_report_on_paper_is_tagged_and_says_the_same(reported: Path) -> None:
+    reader = pypdf.PdfReader(reported / "portfolio.pdf")
+    text = " ".join(page.extract_text() for page in reader.pages)
+    assert "Where one more step pays most" in text
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"] == True  # noqa: E712 - an object of pypdf
+    assert not set(text) & {"\ufffd", "\u25a1"}
+
+
+def test_an_unchanged_report_is_not_made_again(reported: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unexpected(*_: object) -> None:
+        raise AssertionError("made again")
+
+    monkeypatch.setattr("assess.portfolio.report.report_view", unexpected)
+    arguments = ["portfolio", str(reported.parent / "in"), "--out", str(reported), "--format", "html,pdf"]
+    with pytest.raises(SystemExit) as ended:
+        main([*arguments, "--title", "Our <partners>"])
+    assert ended.value.code == 0
+
+
+def test_without_pdf_the_report_comes_as_html_and_says_what_is_missing(run: Run,
+                                                                      monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.setattr("assess.report.pdf._import_quickly", missing)
+    code, printed, said = run("in", "--format", "pdf", "--no-ranges")
+    assert (code, printed) == (3, "out/portfolio.html\n")
+    assert " E501 a system library for PDF is missing: libpango-1.0-0" in said
+
+
+def test_of_few_relationships_nothing_is_said_that_takes_many(run: Run) -> None:
+    assert run("in", "--format", "html")[0] == 0
+    page = spaced(Path("out/portfolio.html"))
+    assert "There are no groups: it takes 8 relationships with every component known." in page
+    assert page.count("not estimable") >= 3

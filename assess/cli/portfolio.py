@@ -12,13 +12,14 @@ import click
 from assess.cli.common import files_argument, language_option, max_bytes_option, rubric_option, show
 from assess.cli.speech import speaker
 from assess.problems.model import ExitCode, Place, Problem, has_errors
-from assess.rubric.load import load_rubric
+from assess.report.make import PAPERS
+from assess.rubric.load import load_rubric, rubric_translator
 
 if TYPE_CHECKING:
     from assess.portfolio.run import Member
     from assess.portfolio.store import Store
 
-FORMATS = ("parquet", "csv", "xlsx", "json")
+FORMATS = ("parquet", "csv", "xlsx", "json", "html", "pdf")
 STORE = ".assess-cache/portfolio.sqlite"
 
 
@@ -40,9 +41,14 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
               help="Any of these.")
 @click.option("--cache/--no-cache", default=True, help="Keep what was computed in a hidden folder of --out.")
 @click.option("--ranges/--no-ranges", default=True, help="Draw likely ranges.")
+@click.option("--budget", default=36, show_default=True, type=click.IntRange(0, 600),
+              help="Person-months for the plan over all relationships.")
+@click.option("--title", help="Title of the report; by default that of the manifest.")
+@click.option("--paper", default="A4", show_default=True, type=click.Choice(PAPERS, case_sensitive=False),
+              help="Size of the page.")
 def command(
     files: tuple[Path, ...], rubric_name: str, language: str, max_bytes: int, out: Path,
-    formats: tuple[str, ...], cache: bool, ranges: bool,
+    formats: tuple[str, ...], cache: bool, ranges: bool, budget: int, title: str | None, paper: str,
 ) -> int:
     """Check, score and compare many relationships.
 
@@ -51,6 +57,7 @@ def command(
     and has not changed is not computed again, so an interrupted run goes on where it stopped.
     """
     from assess.portfolio.gather import gather  # imported late: with what follows it takes numpy
+    from assess.portfolio.report import Wanted, write_report
     from assess.portfolio.run import Measurer
     from assess.portfolio.write import digest, write_tables
 
@@ -60,11 +67,16 @@ def command(
         measurer = Measurer(rubric, store, max_bytes, ranges)
         with _bar(len(found.sources), speaker()("Scoring")) as progress:
             measured = measurer.run(found.sources, progress)
-        wanted = digest(measured, rubric, ranges, language)
-        written, missing = write_tables(measured, store, rubric, out, formats, wanted)
-    for path in written:
+        wanted = digest(measured, rubric, ranges)
+        with _bar(len(measured.members), speaker()("Writing tables")) as progress:
+            written, missing = write_tables(measured, store, rubric, out, formats, wanted, progress)
+        problems = [*found.problems, *measured.problems]
+        wish = Wanted(rubric_translator(rubric_name, language), title or found.title, budget, paper)
+        reports, lacking = write_report(measured, problems, store, rubric, out, formats, wish)
+    for path in (*written, *reports):
         click.echo(path)
-    problems = [*found.problems, *measured.problems, *missing]
+    missing += lacking
+    problems += missing
     _say(measured.members, len(problems), measured.warnings)
     show(problems)
     if has_errors([*found.problems, *measured.problems]):
