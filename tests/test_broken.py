@@ -26,7 +26,7 @@ from assess.language import ENGLISH
 from assess.problems import CATALOGUE, InputError
 from assess.problems.render import as_text
 from assess.questionnaire.edit import edited
-from assess.report import html, pdf, verify
+from assess.report import pdf, sandbox, verify
 from assess.report.glyphs import missing_characters
 from assess.report.provenance import Record, sha256
 from assess.rubric.load import load_rubric
@@ -136,24 +136,40 @@ def p401(desk: Desk) -> str:
     return as_text(missing_characters("<p>The talks in 東京</p>", "report"), ENGLISH)
 
 
-def templates(desk: Desk, name: str, text: str) -> None:
-    """Put a copy of the templates into the folder, with one file written anew."""
-    shutil.copytree(html.templates_folder(), desk.folder / "templates")
-    (desk.folder / "templates" / name).write_text(text)
-    for module in (html, pdf):
-        desk.patch.setattr(module, "templates_folder", lambda: Path("templates"))
+def templated(desk: Desk, text: str | bytes, *, name: str = "front.html", wanted: str = "html") -> str:
+    """Score with one template written anew; return the problem that this causes."""
+    (desk.folder / "mine").mkdir(exist_ok=True)
+    (desk.folder / "mine" / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    return last_problem(desk.run("score", "ours.yaml", "--format", wanted, "--templates", "mine")[2])
 
 
 def p402(desk: Desk) -> str:
-    templates(desk, "report.html", "{{ view.no_such_thing }}")
-    return last_problem(desk.run("score", "ours.yaml", "--format", "html")[2])
+    return templated(desk, "<p>\n{{ view.no_such_thing }}")
 
 
 def p403(desk: Desk) -> str:
-    templates(desk, "empty.html", "")
-    with pytest.raises(InputError) as caught:
-        pdf.render_pdf('<html lang="en"><title>T</title><img alt="" src="https://example.org/flag.png"></html>')
-    return as_text(caught.value.problems, ENGLISH).replace(str(desk.folder), "…")
+    return templated(desk, '<img alt="" src="https://example.org/flag.png">', wanted="pdf")
+
+
+def p430(desk: Desk) -> str:
+    return desk.run("score", "ours.yaml", "--templates", "nowhere")[2]
+
+
+def p432(desk: Desk) -> str:
+    desk.patch.setattr(sandbox.counted_steps.__wrapped__, "__defaults__", (20_000,))
+    return templated(desk, "{% for i in range(99999) %}\n{% for j in range(99999) %}\n{% endfor %}{% endfor %}")
+
+
+def p438(desk: Desk) -> str:
+    assert desk.run("score", "ours.yaml", "--format", "json")[0] == 0
+    rubric = desk.folder / "tiny" / "rubric.yaml"
+    rubric.write_text(rubric.read_text().replace("version: 0.1.0", "version: 0.1.1"))
+    return desk.run("report", "out/ours.json", "--rubric", "tiny")[2]
+
+
+def p436(desk: Desk) -> str:
+    templated(desk, "<h1>Ours</h1>", wanted="pdf")
+    return desk.run("verify", "out/ours.pdf")[1]
 
 
 def p404(desk: Desk) -> str:
@@ -292,6 +308,15 @@ OTHERWISE: dict[str, Callable[[Desk], str]] = {
     "P401": p401,
     "P402": p402,
     "P403": p403,
+    "P430": p430,
+    "P431": lambda desk: templated(desk, "{% include '../../etc/passwd' %}"),
+    "P432": p432,
+    "P433": lambda desk: templated(desk, "Gruß".encode("latin-1")),
+    "P434": lambda desk: templated(desk, "<h1>Ours</h1>", name="fornt.html"),
+    "P435": lambda desk: templated(desk, "{{ 'a' * 10 ** 9 }}"),
+    "P436": p436,
+    "P437": lambda desk: templated(desk, "<p>\n{{ view.title|safe }}"),
+    "P438": p438,
     "P404": p404,
     "P405": p405,
     "P406": p406,

@@ -19,7 +19,7 @@ from assess.cli.main import main
 from assess.language import ENGLISH
 from assess.problems.model import InputError
 from assess.problems.render import as_text
-from assess.report import html, make, pdf
+from assess.report import html, make, pdf, templates
 from assess.report.glyphs import missing_characters
 from assess.report.make import Wish, view_of
 from assess.report.provenance import Sources
@@ -107,7 +107,7 @@ def test_markup_and_template_code_in_a_questionnaire_stay_text(medium: html.Medi
 def test_a_template_cannot_reach_python_behind_the_view(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = own_templates(tmp_path, monkeypatch, "front.html", "{{ view.__class__.__mro__ }}")
     assert broken == (
-        "report.html P402 the template report.html failed: access to attribute '__class__' of 'ReportView' object "
+        "front.html:1:1 P402 the template front.html failed: access to attribute '__class__' of 'ReportView' object "
         "is unsafe.\n    Rule: Templates may use the view model only.\n"
         "    Way out: Correct the template at the place named.\n"
     )
@@ -124,10 +124,10 @@ def test_a_report_loads_nothing_from_outside_the_templates_folder(
 
 def own_templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str) -> str:
     """Render with one template replaced; return what was reported, without the folder."""
-    folder = shutil.copytree(html.templates_folder(), tmp_path / "templates")
+    folder = shutil.copytree(templates.templates_folder(), tmp_path / "templates")
     (folder / name).write_text(content)
-    monkeypatch.setattr(html, "templates_folder", lambda: folder)
-    monkeypatch.setattr(pdf, "templates_folder", lambda: folder)
+    for module in (templates, pdf):
+        monkeypatch.setattr(module, "templates_folder", lambda: folder)
     try:
         pdf_of(small())
     except InputError as error:
@@ -191,9 +191,10 @@ def test_the_same_inputs_give_the_same_bytes_whatever_the_machine_is_set_to(tmp_
 def test_a_language_or_format_that_does_not_exist_is_refused_by_name() -> None:
     from assess.cli.score import command
 
-    done = CliRunner().invoke(command, [EXAMPLE, "--format", "pdf,docx"])
+    done = CliRunner().invoke(command, [EXAMPLE, "--format", "pdf,odt"])
     assert done.exit_code == 2
-    assert "Invalid value for '--format': choose from pdf, html, json, separated by commas" in done.output
+    told = "Invalid value for '--format': choose from json, html, pdf, docx, xlsx, csv, separated by commas"
+    assert told in done.output
 
 
 def test_the_file_is_accessible_and_archival_by_two_checkers(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from assess.rubric.model import Rubric
 
 __all__ = [
     "colour", "files_argument", "language_option", "load_all", "max_bytes_option", "read_bytes", "roadmap_options",
-    "rubric_option", "show",
+    "rubric_option", "show", "templates_option",
 ]
 
 rubric_option = click.option(
@@ -27,6 +27,10 @@ rubric_option = click.option(
 )
 max_bytes_option = click.option(
     "--max-bytes", default=yamlio.MAX_BYTES, show_default=True, type=click.IntRange(1), help="Largest file to read."
+)
+templates_option = click.option(
+    "--templates", metavar="DIR", type=click.Path(path_type=Path),
+    help="Folder whose templates, style sheets and pictures replace those of the same name."
 )
 files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 

@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from assess.assessment import Assessment, assess
-from assess.cli.common import files_argument, language_option, max_bytes_option, read_bytes, rubric_option, show
+from assess.cli.common import (
+    files_argument,
+    language_option,
+    max_bytes_option,
+    read_bytes,
+    rubric_option,
+    show,
+    templates_option,
+)
 from assess.compare.over_time import trend
 from assess.files import write_atomically
 from assess.language import Translator
@@ -17,6 +25,7 @@ from assess.questionnaire.model import Questionnaire
 from assess.questionnaire.together import check_together
 from assess.report.html import render_page
 from assess.report.pdf import render_pdf
+from assess.report.templates import Templates
 from assess.report.view.changes import TrendView, trend_view
 from assess.rubric.load import load_rubric, rubric_translator
 from assess.rubric.model import Rubric
@@ -29,8 +38,10 @@ from assess.rubric.model import Rubric
 @max_bytes_option
 @click.option("--json", "json_output", is_flag=True, help="Print the comparison as JSON.")
 @click.option("--out", type=click.Path(path_type=Path), help="Also write a report (PDF and HTML) into this folder.")
+@templates_option
 def command(
-    files: tuple[Path, ...], rubric_name: str, language: str, max_bytes: int, json_output: bool, out: Path | None
+    files: tuple[Path, ...], rubric_name: str, language: str, max_bytes: int, json_output: bool, out: Path | None,
+    templates: Path | None,
 ) -> int:
     """Show how one relationship changed, from two or more assessments.
 
@@ -40,13 +51,14 @@ def command(
     """
     if len(files) < 2:
         raise click.UsageError("a comparison takes two files or more")
+    own = Templates.of(templates)
     rubric = load_rubric(rubric_name)
     found = trend(_assessments(files, rubric, max_bytes))
     tr = rubric_translator(rubric_name, language)
     view = trend_view(found, rubric, tr)
     click.echo(found.model_dump_json(indent=2) if json_output else _table(view, tr))
     if out is not None:
-        _write(view, tr, out)
+        _write(view, tr, out, own)
     return ExitCode.FINE
 
 
@@ -94,10 +106,12 @@ def _table(view: TrendView, tr: Translator) -> str:
     return "\n".join(lines)
 
 
-def _write(view: TrendView, tr: Translator, out: Path) -> None:
-    page = render_page("compare.html", {"view": view}, tr, "print")
+def _write(view: TrendView, tr: Translator, out: Path, templates: Templates) -> None:
+    page = render_page("compare.html", {"view": view}, tr, "print", templates=templates)
+    screen = render_page("compare.html", {"view": view}, tr, "screen", templates=templates)
     name = f"compare-{view.moments[0].as_of}-{view.as_of_iso}"
-    files = {"html": render_page("compare.html", {"view": view}, tr, "screen").encode(), "pdf": render_pdf(page)}
+    files = {"html": screen.encode(), "pdf": render_pdf(page, templates=templates)}
+    show(templates.unused())
     for ending, content in files.items():
         write_atomically(out / f"{name}.{ending}", content)
         click.echo(out / f"{name}.{ending}")

@@ -23,6 +23,7 @@ _COMMANDS = {
     "migrate": "Carry a questionnaire over to a newer version of its rubric.",
     "new": "Write an annotated blank questionnaire.",
     "portfolio": "Check, score and compare many relationships.",
+    "report": "Make a report from a result file or from questionnaires, with templates of one's own.",
     "roadmap": "Plan which steps to take for a budget, or to reach a stage.",
     "rubric": "Look at the instrument, check it, print it, or begin one of your own.",
     "schema": "Write the JSON Schema of questionnaires, for editors.",

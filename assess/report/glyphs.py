@@ -6,7 +6,7 @@ from html import unescape
 from re import sub
 
 from assess.problems.model import Place, Problem
-from assess.report.html import templates_folder
+from assess.report.templates import templates_folder
 
 _AROUND = 20
 

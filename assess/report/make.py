@@ -1,23 +1,56 @@
 """One result in the formats that were asked for, made in memory before anything is written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Literal, get_args
 
 from assess.assessment import Assessment
-from assess.language import ENGLISH, Translator
 from assess.problems.model import MissingMeansError, Problem
+from assess.report.formats.job import Job, Wish, localised_date, view_of
 from assess.report.glyphs import missing_characters
-from assess.report.html import render_html
-from assess.report.pdf import render_pdf
-from assess.report.provenance import Sources, carried
-from assess.report.view import ReportView, build_view
+from assess.report.provenance import Sources
 from assess.rubric.model import Rubric
 
-Format = Literal["pdf", "html", "json"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+__all__ = ["FORMATS", "PAPERS", "Format", "Made", "Wish", "localised_date", "make", "render", "view_of"]
+
 PAPERS = ("A4", "letter")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: how it is made, what it warns of, and what stands in where this machine cannot make it."""
+
+    make: Callable[[Job], bytes]
+    warn: Callable[[Job], list[Problem]] = lambda job: []
+    stand_in: str | None = None
+
+
+def _docx(job: Job) -> bytes:
+    from assess.report.formats.docx import as_document
+
+    return as_document(job)
+
+
+def _csv(job: Job) -> bytes:
+    from assess.report.formats.comma import as_csv
+
+    return as_csv(job)
+
+
+def _xlsx(job: Job) -> bytes:
+    from assess.report.formats.workbook import as_workbook
+
+    return as_workbook(job)
+
+
+# The register: a new format is one entry. The key is the word after --format and the ending of the file.
+FORMATS: Mapping[str, Format] = {
+    "json": Format(lambda job: job.assessment.to_json().encode()),
+    "html": Format(lambda job: job.screen_page.encode()),
+    "pdf": Format(Job.bound, lambda job: missing_characters(job.print_page, "report"), stand_in="html"),
+    "docx": Format(_docx),
+    "xlsx": Format(_xlsx),
+    "csv": Format(_csv),
+}
 
 
 @dataclass
@@ -29,67 +62,31 @@ class Made:
     failure: MissingMeansError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is asked for."""
-
-    formats: Sequence[Format]
-    tr: Translator = ENGLISH
-    paper: str = "A4"
-
-
 def make(assessment: Assessment, rubric: Rubric, sources: Sources, wish: Wish) -> Made:
     """Return the contents of every format; where PDF cannot be made here, HTML stands in for it.
 
-    The same assessment, rubric and language give the same bytes.
+    The same assessment, rubric, language and templates give the same bytes.
+
+    Raises:
+        InputError: P402 to P403 or P430 to P434, a template is broken.
     """
-    made = Made()
-    if "json" in wish.formats:
-        made.files["json"] = assessment.to_json().encode()
-    if "html" in wish.formats:
-        made.files["html"] = _screen(assessment, rubric, wish.tr)
-    if "pdf" in wish.formats:
-        _pdf(assessment, rubric, sources, wish, made)
+    job, made = Job(assessment, rubric, sources, wish), Made()
+    for name, entry in FORMATS.items():
+        if name in wish.formats:
+            _add(name, entry, job, made)
     return made
 
 
-def _pdf(assessment: Assessment, rubric: Rubric, sources: Sources, wish: Wish, made: Made) -> None:
+def _add(name: str, entry: Format, job: Job, made: Made) -> None:
     try:
-        page = _print_page(assessment, rubric, wish.tr, wish.paper)
-        made.files["pdf"] = _bind(page, assessment, rubric, sources, wish)
-        made.warnings += missing_characters(page, "report")
+        made.files[name] = entry.make(job)
+        made.warnings += entry.warn(job)
     except MissingMeansError as error:
         made.failure = error
-        made.files.setdefault("html", _screen(assessment, rubric, wish.tr))
+        if entry.stand_in and entry.stand_in not in made.files:
+            made.files[entry.stand_in] = FORMATS[entry.stand_in].make(job)
 
 
-def render(assessment: Assessment, rubric: Rubric, sources: Sources, wish: Wish) -> bytes:
-    """Return the PDF of a result with all that it carries."""
-    return _bind(_print_page(assessment, rubric, wish.tr, wish.paper), assessment, rubric, sources, wish)
-
-
-def _bind(page: str, assessment: Assessment, rubric: Rubric, sources: Sources, wish: Wish) -> bytes:
-    files = carried(assessment, rubric, sources, wish.tr.language, wish.paper)
-    return render_pdf(page, files, datetime.fromisoformat(assessment.result.as_of))
-
-
-def _print_page(assessment: Assessment, rubric: Rubric, tr: Translator, paper: str) -> str:
-    return render_html(view_of(assessment, rubric, tr), tr, "print", paper)
-
-
-def _screen(assessment: Assessment, rubric: Rubric, tr: Translator) -> bytes:
-    return render_html(view_of(assessment, rubric, tr), tr, "screen").encode()
-
-
-def view_of(assessment: Assessment, rubric: Rubric, tr: Translator) -> ReportView:
-    """Return the view of a result in the language of ``tr``."""
-    return build_view(assessment, rubric, tr, localised_date(assessment.result.as_of, tr.language))
-
-
-def localised_date(iso: str, language: str) -> str:
-    """Return a date the way the language writes it; day, month and year are all known."""
-    from babel.dates import format_date
-
-    # English without a country would be American; the reports go around the world.
-    locale = "en_GB" if language == "en" else language
-    return format_date(date.fromisoformat(iso), format="long", locale=locale)
+def render(assessment: Assessment, rubric: Rubric, sources: Sources, wish: Wish, name: str = "pdf") -> bytes:
+    """Return a result in one format; without a name the PDF with all that it carries."""
+    return FORMATS[name].make(Job(assessment, rubric, sources, wish))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assess.problems.model import InputError, MissingMeansError, Place, Problem
 from assess.report.archive import finish
-from assess.report.html import templates_folder
+from assess.report.templates import BUNDLED, RefusedFileError, Templates, templates_folder
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -33,8 +33,10 @@ class Carried:
     relationship: Literal["Source", "Data", "Supplement"]
 
 
-def render_pdf(html: str, carried: Sequence[Carried] = (), made: datetime | None = None) -> bytes:
-    """Return the PDF of ``html``; relative addresses mean files of the templates folder.
+def render_pdf(
+    html: str, carried: Sequence[Carried] = (), made: datetime | None = None, templates: Templates = BUNDLED
+) -> bytes:
+    """Return the PDF of ``html``; relative addresses mean files of the templates folders.
 
     ``carried`` files are embedded, dated ``made``; without it they carry the first day of 2026.
 
@@ -46,7 +48,7 @@ def render_pdf(html: str, carried: Sequence[Carried] = (), made: datetime | None
     folder = templates_folder().resolve()
     refused: list[str] = []
     document = weasyprint.HTML(
-        string=html, base_url=folder.as_uri() + "/", url_fetcher=_fetcher(folder, refused)
+        string=html, base_url=folder.as_uri() + "/", url_fetcher=_fetcher(folder, templates, refused)
     )
     day = made or datetime(2026, 1, 1)
     attachments = [
@@ -58,7 +60,8 @@ def render_pdf(html: str, carried: Sequence[Carried] = (), made: datetime | None
     ]
     content = document.write_pdf(pdf_variant=FORMAT, finisher=finish, attachments=attachments)
     if refused:
-        raise InputError([Problem("P403", Place(str(folder)), {"url": url}) for url in refused])
+        place = Place(str(templates.own or folder))
+        raise InputError([Problem("P403", place, {"url": url}) for url in dict.fromkeys(refused)])
     assert isinstance(content, bytes)
     return content
 
@@ -92,8 +95,8 @@ def _import_quickly() -> Any:
     return weasyprint
 
 
-def _fetcher(folder: Path, refused: list[str]) -> "URLFetcher":
-    """A fetcher that opens files of ``folder`` and notes everything else."""
+def _fetcher(folder: Path, templates: Templates, refused: list[str]) -> "URLFetcher":
+    """A fetcher that opens what ``templates`` allows, and notes everything else."""
     from urllib.parse import unquote, urlsplit
 
     from weasyprint.urls import URLFetcher
@@ -101,9 +104,18 @@ def _fetcher(folder: Path, refused: list[str]) -> "URLFetcher":
     class _Local(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
         def fetch(self, url: str, headers: Any = None) -> Any:
             parts = urlsplit(url)
-            if parts.scheme == "file" and Path(unquote(parts.path)).resolve().is_relative_to(folder):
+            if parts.scheme == "data":
                 return super().fetch(url, headers)
+            found = _found(Path(unquote(parts.path))) if parts.scheme == "file" and not parts.netloc else None
+            if found is not None:
+                return super().fetch(found.resolve().as_uri(), headers)
             refused.append(url)
             raise ValueError(f"refused: {url}")
 
-    return _Local(allowed_protocols=("file",), allow_redirects=False)
+    def _found(path: Path) -> Path | None:
+        try:
+            return templates.find(path.relative_to(folder).as_posix())
+        except (ValueError, RefusedFileError):
+            return None
+
+    return _Local(allowed_protocols=("file", "data"), allow_redirects=False)

@@ -16,12 +16,16 @@ RECORD = "provenance.json"
 
 
 class Record(Frozen):
-    """How the report was made, with the SHA-256 of every other part."""
+    """How the report was made, with the SHA-256 of every other part.
+
+    ``templates`` is the fingerprint of the user's own templates; empty where the bundled ones were used.
+    """
 
     engine: str
     language: str
     paper: str
     parts: Mapping[str, str]
+    templates: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,9 @@ class Sources:
     questionnaires: Sequence[bytes]
 
 
-def carried(assessment: Assessment, rubric: Rubric, sources: Sources, language: str, paper: str) -> tuple[Carried, ...]:
+def carried(
+    assessment: Assessment, rubric: Rubric, sources: Sources, language: str, paper: str, templates: str = ""
+) -> tuple[Carried, ...]:
     """Return the files to embed; their names say nothing of the machine they come from."""
     files = [
         Carried(f"questionnaire-{number}.yaml", content, "The answers", "Source")
@@ -40,7 +46,8 @@ def carried(assessment: Assessment, rubric: Rubric, sources: Sources, language: 
     files.append(Carried("rubric.json", rubric.source.encode(), "The rubric", "Source"))
     files.append(Carried("result.json", assessment.to_json().encode(), "The result", "Data"))
     parts = {file.name: sha256(file.content) for file in files}
-    record = Record(engine=assessment.result.engine, language=language, paper=paper, parts=parts)
+    record = Record(engine=assessment.result.engine, language=language, paper=paper, parts=parts,
+                    templates=templates)
     text = json.dumps(record.model_dump(), indent=2, sort_keys=True) + "\n"
     return (*files, Carried(RECORD, text.encode(), "How the report was made", "Supplement"))
 

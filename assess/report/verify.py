@@ -12,14 +12,17 @@ from assess.questionnaire.load import check_document
 from assess.questionnaire.model import Questionnaire
 from assess.report.make import Wish, render
 from assess.report.provenance import Record, Sources, read_carried, sha256
+from assess.report.templates import BUNDLED, Templates
 from assess.rubric.load import installed_rubrics, rubric_from_json, rubric_translator
 from assess.rubric.model import Rubric
 
 _MOST = 50
 
 
-def verify(pdf: bytes, name: str) -> list[Problem]:
+def verify(pdf: bytes, name: str, templates: Templates = BUNDLED) -> list[Problem]:
     """Return everything that is wrong with a report; an empty list means that it is sound.
+
+    A report made with templates of its author's own needs them to compare the pages: ``templates``.
 
     Raises:
         InputError: P404, there is nothing to check it by.
@@ -38,7 +41,9 @@ def verify(pdf: bytes, name: str) -> list[Problem]:
     problems = _version(record, name)
     problems += [_differs(name, *row) for row in _differences(told.model_dump(mode="json"),
                                                               again.model_dump(mode="json"))]
-    return problems + _pages(again, rubric, record, parts, pages, name)
+    if record.templates != templates.fingerprint():
+        return [*problems, Problem("P436", Place(name))]
+    return problems + _pages(again, rubric, record, parts, pages, name, templates)
 
 
 def _again(rubric: Rubric, questionnaires: list[Questionnaire], told: Assessment) -> Assessment:
@@ -77,11 +82,13 @@ def _differences(told: Any, made: Any, path: str = "") -> Iterator[tuple[str, ob
 
 
 def _pages(
-    again: Assessment, rubric: Rubric, record: Record, parts: Mapping[str, bytes], pages: list[str], name: str
+    again: Assessment, rubric: Rubric, record: Record, parts: Mapping[str, bytes], pages: list[str], name: str,
+    templates: Templates,
 ) -> list[Problem]:
     """Make the report again and compare what the pages say, word for word."""
     sources = Sources([parts[key] for key in sorted(parts) if key.startswith("questionnaire-")])
-    remade = render(again, rubric, sources, Wish(("pdf",), _translator(rubric, record.language), record.paper))
+    wish = Wish(("pdf",), _translator(rubric, record.language), record.paper, templates)
+    remade = render(again, rubric, sources, wish)
     _, _, expected = read_carried(remade, name)
     if len(pages) != len(expected):
         return [_differs(name, "the file", f"{len(pages)} pages", f"{len(expected)} pages")]

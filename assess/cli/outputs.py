@@ -1,0 +1,35 @@
+"""What commands that write reports share: formats, paper, and the names of files."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assess.report.make import FORMATS, PAPERS
+from assess.result import Result
+
+
+def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
+    """Read «pdf,json»."""
+    wanted = {part.strip() for part in value.split(",")}
+    if not wanted or wanted - set(FORMATS):
+        raise click.BadParameter(f"choose from {', '.join(FORMATS)}, separated by commas")
+    return tuple(name for name in FORMATS if name in wanted)
+
+
+def formats_option(default: str) -> Callable[[Any], Any]:
+    """Return the option --format; what is not named is not made."""
+    return click.option("--format", "formats", default=default, show_default=True, callback=_formats,
+                        help=f"Any of {', '.join(FORMATS)}.")
+
+
+paper_option = click.option("--paper", default="A4", show_default=True,
+                            type=click.Choice(PAPERS, case_sensitive=False), help="Size of the page.")
+
+
+def named(out: Path, files: Sequence[Path], result: Result, made: Mapping[str, bytes]) -> list[tuple[Path, bytes]]:
+    """Name the files: like the one questionnaire, or by parties and date where there are several."""
+    parties = result.relationship.parties
+    stem = files[0].stem if len(files) == 1 else f"{parties.A.code}-{parties.B.code}-{result.as_of}".lower()
+    return [(out / f"{stem}.{ending}", content) for ending, content in made.items()]

@@ -1,0 +1,144 @@
+"""``assess report``: make the report again, from a result or from questionnaires, and watch while one edits."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from assess.assessment import Assessment, assess
+from assess.cli.common import (
+    files_argument,
+    language_option,
+    load_all,
+    max_bytes_option,
+    read_bytes,
+    rubric_option,
+    show,
+    templates_option,
+)
+from assess.cli.outputs import formats_option, named, paper_option
+from assess.cli.speech import speaker
+from assess.files import write_atomically
+from assess.problems.model import AssessError, ExitCode, InputError, Place, Problem
+from assess.report.make import Wish, make
+from assess.report.provenance import Sources
+from assess.report.templates import Templates
+from assess.rubric.load import load_rubric, rubric_translator
+from assess.rubric.model import Rubric
+
+_PAUSE = 0.5  # seconds between two looks at the files
+Stamps = Mapping[Path, tuple[int, int]]
+
+
+@click.command()
+@files_argument
+@rubric_option
+@language_option
+@max_bytes_option
+@click.option("--out", default=Path("out"), show_default=True, type=click.Path(path_type=Path), help="Folder.")
+@formats_option("html,pdf")
+@paper_option
+@templates_option
+@click.option("--watch", is_flag=True, help="Make it again whenever a questionnaire or template changes; end with "
+                                            "Ctrl-C.")
+def command(
+    files: tuple[Path, ...], rubric_name: str, language: str, max_bytes: int, out: Path, formats: tuple[str, ...],
+    paper: str, templates: Path | None, watch: bool,
+) -> int:
+    """Make a report from a result file or from questionnaires, with templates of one's own.
+
+    A result is the JSON file of «assess score»; nothing is scored again. A PDF made from it carries no
+    answers, so that «assess verify» cannot check it; make that one from the questionnaires.
+    """
+    scored: dict[frozenset[object], tuple[Assessment, Rubric]] = {}
+
+    def work() -> None:
+        """Make all formats; score only when the answers changed."""
+        key = frozenset(stamps(files).items())
+        if key not in scored:
+            scored.clear()
+            scored[key] = _assessment(files, rubric_name, max_bytes)
+        assessment, rubric = scored[key]
+        own = Templates.of(templates)
+        sources = Sources([read_bytes(path) for path in files if path.suffix != ".json"])
+        made = make(assessment, rubric, sources, Wish(formats, rubric_translator(rubric_name, language), paper, own))
+        show([*made.warnings, *own.unused()])
+        for path, content in named(out, files, assessment.result, made.files):
+            write_atomically(path, content)
+            click.echo(path)
+        if made.failure:
+            raise made.failure
+
+    if watch:
+        watched(lambda: (*files, *_template_files(templates)), work)
+    else:
+        work()
+    return ExitCode.FINE
+
+
+def _template_files(folder: Path | None) -> list[Path]:
+    return list(Templates(folder).files()) if folder is not None else []
+
+
+def _assessment(files: Sequence[Path], rubric_name: str, max_bytes: int) -> tuple[Assessment, Rubric]:
+    """Read the one result, or score the questionnaires.
+
+    Raises:
+        InputError: a file has errors; P438, the result was made with another rubric.
+    """
+    if [path.suffix for path in files] != [".json"]:
+        rubric, questionnaires = load_all(files, rubric_name, max_bytes)
+        return assess(rubric, questionnaires), rubric
+    rubric, name = load_rubric(rubric_name), str(files[0])
+    assessment = Assessment.from_json(read_bytes(files[0]).decode("utf-8", "replace"), name)
+    made = assessment.result.rubric
+    if made.hash != rubric.hash:
+        values = {"named": f"{made.id} {made.version}", "loaded": f"{rubric.id} {rubric.version}"}
+        raise InputError([Problem("P438", Place(name), values)])
+    return assessment, rubric
+
+
+# --- watching -----------------------------------------------------------------------------------------
+
+
+def stamps(paths: Iterable[Path]) -> Stamps:
+    """Return time of change and size of each file; a file that is not there counts as empty."""
+    found = {}
+    for path in paths:
+        try:
+            told = path.stat()
+            found[path] = (told.st_mtime_ns, told.st_size)
+        except OSError:
+            found[path] = (0, 0)
+    return found
+
+
+def watched(
+    paths: Callable[[], Iterable[Path]], work: Callable[[], None], wait: Callable[[], None] | None = None
+) -> None:
+    """Do ``work`` now and whenever one of ``paths`` changes, until somebody interrupts.
+
+    A problem is shown, and the watch goes on; what was written before stays. ``wait`` passes the time
+    between two looks.
+    """
+    pause = wait or (lambda: time.sleep(_PAUSE))
+    before: Stamps | None = None
+    tr = speaker()
+    try:
+        while True:
+            now = stamps(paths())
+            if now != before:
+                before = now
+                _try(work)
+                click.echo(tr("Watching; end with Ctrl-C."), err=True)
+            pause()
+    except KeyboardInterrupt:
+        click.echo("", err=True)
+
+
+def _try(work: Callable[[], None]) -> None:
+    try:
+        work()
+    except AssessError as error:
+        show(error.problems)

@@ -1,0 +1,1 @@
+"""The formats beside PDF and HTML: tables (XLSX, CSV) and the document (DOCX)."""

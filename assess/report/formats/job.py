@@ -1,0 +1,86 @@
+"""What is to be told, and how: every format starts from it, and what they share is made once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from assess.assessment import Assessment
+from assess.language import ENGLISH, Translator
+from assess.report.html import BUNDLED, Templates, render_html
+from assess.report.pdf import render_pdf
+from assess.report.provenance import Sources, carried
+from assess.report.view import ReportView, build_view
+from assess.rubric.model import Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for."""
+
+    formats: Sequence[str]
+    tr: Translator = ENGLISH
+    paper: str = "A4"
+    templates: Templates = BUNDLED
+
+
+@dataclass(frozen=True)
+class Job:
+    """One assessment to be told as ``wish`` says."""
+
+    assessment: Assessment
+    rubric: Rubric
+    sources: Sources
+    wish: Wish
+
+    @property
+    def tr(self) -> Translator:
+        """The language of the report."""
+        return self.wish.tr
+
+    @property
+    def day(self) -> date:
+        """The date of the assessment; files carry it, and no other."""
+        return date.fromisoformat(self.assessment.result.as_of)
+
+    @cached_property
+    def view(self) -> ReportView:
+        """What the pages say."""
+        return view_of(self.assessment, self.rubric, self.tr)
+
+    @cached_property
+    def print_page(self) -> str:
+        """The HTML from which the PDF is made."""
+        return render_html(self.view, self.tr, "print", self.wish.paper, self.wish.templates)
+
+    @cached_property
+    def screen_page(self) -> str:
+        """The HTML for a browser."""
+        return render_html(self.view, self.tr, "screen", self.wish.paper, self.wish.templates)
+
+    @cached_property
+    def office_page(self) -> str:
+        """The HTML from which a document is made."""
+        return render_html(self.view, self.tr, "office", self.wish.paper, self.wish.templates)
+
+    def bound(self) -> bytes:
+        """Return the PDF with all that it carries."""
+        wish = self.wish
+        files = carried(self.assessment, self.rubric, self.sources, self.tr.language, wish.paper,
+                        wish.templates.fingerprint())
+        made = datetime.fromisoformat(self.assessment.result.as_of)
+        return render_pdf(self.print_page, files, made, wish.templates)
+
+
+def view_of(assessment: Assessment, rubric: Rubric, tr: Translator) -> ReportView:
+    """Return the view of a result in the language of ``tr``."""
+    return build_view(assessment, rubric, tr, localised_date(assessment.result.as_of, tr.language))
+
+
+def localised_date(iso: str, language: str) -> str:
+    """Return a date the way the language writes it; day, month and year are all known."""
+    from babel.dates import format_date
+
+    # English without a country would be American; the reports go around the world.
+    locale = "en_GB" if language == "en" else language
+    return format_date(date.fromisoformat(iso), format="long", locale=locale)
