@@ -40,12 +40,12 @@ def test_every_code_has_its_place_in_the_page_of_problems() -> None:
     )
 
 
-@pytest.mark.parametrize("page", ["rubric.md", "questionnaire.md"])
+@pytest.mark.parametrize("page", ["rubric.md", "questionnaire.md", "report.md"])
 def test_every_key_of_a_file_has_a_meaning(page: str) -> None:
     assert [line for line in TOOL.PAGES[page]().splitlines() if line.endswith("|  |")] == []
 
 
-@pytest.mark.parametrize("page", ["rubric.md", "questionnaire.md"])
+@pytest.mark.parametrize("page", ["rubric.md", "questionnaire.md", "report.md"])
 def test_every_link_of_a_page_leads_to_a_heading_of_it(page: str) -> None:
     text = TOOL.PAGES[page]()
     headings = {h.lower().replace(" ", "-") for h in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}

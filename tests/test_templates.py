@@ -274,3 +274,53 @@ def test_a_copy_of_the_bundled_folder_makes_the_same_page(tmp_path: Path) -> Non
     for medium in ("print", "screen"):
         own = render_html(view, ENGLISH, medium, templates=Templates.of(copy))  # type: ignore[arg-type]
         assert own == render_html(view, ENGLISH, medium)  # type: ignore[arg-type]
+
+
+# --- watching -----------------------------------------------------------------------------------------
+
+
+def test_the_watch_makes_the_report_again_when_a_file_changes_and_shows_what_is_broken(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from assess.cli.report import watched
+    from assess.problems.model import Place, Problem
+
+    file, runs = tmp_path / "front.html", list[str]()
+    steps = iter(["", "one", "one", "broken", None, "two"])
+
+    def work() -> None:
+        runs.append(file.read_text() if file.exists() else "gone")
+        if runs[-1] == "broken":
+            raise InputError([Problem("P437", Place(str(file), 1, 1))])
+
+    def wait() -> None:
+        step = next(steps, "end")
+        if step == "end":
+            raise KeyboardInterrupt
+        if step is None:
+            file.unlink()
+        elif step and (not file.exists() or file.read_text() != step):
+            file.write_text(step)
+
+    watched(lambda: [file], work, wait)
+    assert runs == ["gone", "one", "broken", "gone", "two"]
+    assert f"{file}:1:1 P437 the template switches escaping off" in capsys.readouterr().err
+
+
+def test_the_report_of_a_result_file_is_that_of_its_questionnaire(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from assess.cli.main import main
+
+    here = Path(__file__).parent
+    shutil.copy(here / "broken" / "sound.yaml", tmp_path / "ours.yaml")
+    monkeypatch.chdir(tmp_path)
+    rubric = ("--rubric", str(here / "rubrics" / "tiny"))
+    for arguments in (("score", "ours.yaml", "--format", "json,html"),
+                      ("report", "out/ours.json", "--format", "html", "--out", "again"),
+                      ("report", "ours.yaml", "--format", "html", "--out", "anew")):
+        with pytest.raises(SystemExit) as ended:
+            main([*arguments, *rubric])
+        assert not ended.value.code, capsys.readouterr().err
+    pages = [(tmp_path / folder / "ours.html").read_text() for folder in ("out", "again", "anew")]
+    assert pages[0] == pages[1] == pages[2]

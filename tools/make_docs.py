@@ -3,6 +3,9 @@
 ``python tools/make_docs.py`` writes them; a test compares the committed pages with what this makes.
 """
 
+import ast
+import inspect
+import re
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -17,6 +20,11 @@ from assess.frozen import Frozen
 from assess.portfolio import columns
 from assess.problems import CATALOGUE, ExitCode, Rule
 from assess.questionnaire import model as questionnaire
+from assess.report.formats.comma import CSV_COLUMNS
+from assess.report.sandbox import MAX_STEPS, MAX_VALUE
+from assess.report.templates import EXTRA_STYLE, MAX_FILE, templates_folder
+from assess.report.view import changes
+from assess.report.view import model as view
 from assess.rubric import model as rubric
 from assess.rubric.load import load_rubric
 
@@ -317,7 +325,127 @@ of the Parquet files as `assess.schema_version`, beside `assess.rubric`, `assess
 in the JSON as `schema_version`. Columns are added within one major number, never renamed or taken away.
 """
 
+# --- reports ------------------------------------------------------------------------------------
+
+_TYPES = {"str": "text", "int": "whole number", "bool": "`true` or `false`", "Decimal": "number with one decimal",
+          "Markup": "picture (SVG)", "None": "nothing"}
+_FIELD = re.compile(r"(\w+): (.+?)(?: = .+?)?(?:  # (.+))?\Z")
+
+
+def fields_of(module: types.ModuleType) -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:
+    """Yield name, first words and fields (name, type, meaning) of each dataclass of a module, in its order.
+
+    The meaning of a field is the comment behind it, or on the line before it.
+    """
+    source = inspect.getsource(module)
+    lines = source.splitlines()
+    for found in ast.parse(source).body:
+        if isinstance(found, ast.ClassDef) and any("dataclass" in ast.unparse(d) for d in found.decorator_list):
+            fields = [_field(lines, f.lineno - 1) for f in found.body if isinstance(f, ast.AnnAssign)]
+            yield found.name, " ".join((ast.get_docstring(found) or "").split()), fields
+
+
+def _field(lines: Sequence[str], at: int) -> tuple[str, str, str]:
+    match = _FIELD.match(lines[at].strip())
+    assert match, lines[at]
+    above = lines[at - 1].strip()
+    meaning = match[3] or (above.removeprefix("# ") if above.startswith("# ") else "")
+    return match[1], _kind(ast.parse(match[2], mode="eval").body), meaning
+
+
+def _kind(annotation: ast.expr) -> str:
+    """Say a type in words, with links to the classes."""
+    if isinstance(annotation, ast.BinOp):
+        return f"{_kind(annotation.left)} or {_kind(annotation.right)}"
+    if isinstance(annotation, ast.Subscript) and isinstance(annotation.slice, ast.Tuple):
+        parts = annotation.slice.elts
+        if isinstance(parts[-1], ast.Constant):
+            return f"list of {_kind(parts[0])}"
+        return f"({', '.join(map(_kind, parts))})"
+    name = ast.unparse(annotation)
+    return _TYPES.get(name) or f"[{name}](#{name.lower()})"
+
+
+def _bundled() -> str:
+    """The bundled templates of reports with their blocks."""
+    rows = []
+    for path in sorted(templates_folder().glob("*.*")):
+        if not path.name.startswith("handbook"):
+            blocks = re.findall(r"{% block (\w+) %}", path.read_text(encoding="utf-8"))
+            rows.append([f"`{path.name}`", ", ".join(f"`{block}`" for block in blocks) or "–"])
+    return table(["File", "Blocks"], rows)
+
+
+_OWN = f"""`assess score FILE --format pdf,html,docx,xlsx,csv,json` writes any of these; `assess report` makes them
+again from a result or from questionnaires, and `assess report FILE --templates DIR --watch` once more whenever a file
+changes.
+
+| Format | What it is for |
+| --- | --- |
+| `pdf` | handing over and keeping; carries answers, rubric and result, so that `assess verify` can check it |
+| `html` | reading on a screen; one file that loads nothing |
+| `docx` | editing in an office: styles, tables with repeated heads, charts as shapes, links to the evidence |
+| `xlsx` | the whole result, a sheet a table; the first sheet says what every column holds |
+| `csv` | one row an indicator, the same columns always |
+| `json` | the whole result for programs |
+
+All of them tell the same figures. DOCX is made from the page that becomes the PDF, so own templates shape it too.
+Text that people wrote stays text: it never becomes markup, a formula, a field or a link of another kind than http(s).
+
+## Your own templates
+
+Put files into a folder and name it with `--templates`. A file with the name of a bundled one replaces it. To replace
+one block only, extend the bundled file, which `bundled/` names:
+
+```jinja
+{{% extends "bundled/report.html" %}}
+{{% block front %}}
+<h1>{{{{ view.title }}}}</h1>
+<img alt="Crest" src="{{{{ embed('crest.png') }}}}">
+{{{{ part.figure(view.front.strip) }}}}
+{{% endblock %}}
+```
+
+`{EXTRA_STYLE}` comes after the bundled style sheets, so a few lines change a colour. Pages are Jinja2 and see:
+
+- `view`, see below ([ReportView](#reportview), or [TrendView](#trendview) in compare.html);
+- `_("text")` and `ngettext("{{count}} step", "{{count}} steps", 3)`, which translate the texts of the program;
+- `embed("name")`, the address of a picture or font of the folder, which then travels inside the page;
+- `paper`, `style`, `screen` (false on paper) and `decimal`, the mark between whole and tenths.
+
+What a template may not do, and what stops it:
+
+- Escaping cannot be switched off (P437), and Python behind the view cannot be reached (P402).
+- Files come from your folder and the bundled one alone; no path and no link leads out (P431), no file has more than
+  {MAX_FILE:,} bytes (P433). Nothing is loaded from the network, when the report is made or when it is read (P403).
+- A page runs at most {MAX_STEPS:,} lines (P432), and no text or list grows beyond {MAX_VALUE:,} (P435). Steps are
+  counted, not seconds: the same template ends at the same place on every machine. A single step that asks for much
+  memory at once is stopped where it is foreseen, not everywhere; look at templates of strangers before you use them.
+- A report made with templates of your own is verified with the same folder (P436): `assess verify … --templates DIR`.
+
+### Bundled files
+
+"""
+
+
+def report_page() -> str:
+    """Formats, templates, and the view model with every field."""
+    text = f"# Reports\n\n{_NOTE}\n{_OWN}{_bundled()}"
+    text += "\n## The view model\n\nWhat a page says, ready to print in one language; a dash stands for the unknown.\n"
+    for module in (view, changes):
+        for name, about, fields in fields_of(module):
+            rows = [[f"`{key}`", kind, meaning] for key, kind, meaning in fields]
+            text += f"\n### {name}\n\n{about.replace('``', '`')}\n\n{table(['Field', 'Shape', 'Meaning'], rows)}"
+    rows = [[f"`{key}`", meaning] for key, meaning in CSV_COLUMNS.items()]
+    return text + (
+        "\n## The columns of the CSV file\n\nUTF-8 with a byte order mark, without which common spreadsheets misread "
+        "most letters;\nlines end with CR LF, numbers have a decimal point. A text that a spreadsheet would run as a "
+        f"formula gets an apostrophe.\n\n{table(['Column', 'Meaning'], rows)}"
+    )
+
+
 PAGES = {
+    "report.md": report_page,
     "portfolio.md": portfolio_page,
     "problems.md": problems_page,
     "cli.md": cli_page,

@@ -18,49 +18,49 @@ _MOST = 12
 class MoveRow:
     """One indicator that moved the index."""
 
-    indicator: str
-    title: str
-    before: str
-    after: str
-    from_points: str
-    from_coverage: str
+    indicator: str  # id
+    title: str  # name
+    before: str  # points before, or a dash
+    after: str  # points after, or a dash
+    from_points: str  # points of the index from a changed answer
+    from_coverage: str  # points of the index from what became known or unknown
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
     """One step from date to date."""
 
-    title: str
-    sentence: str
-    moves: tuple[MoveRow, ...]
-    rest: str
+    title: str  # the two dates
+    sentence: str  # the change in one sentence
+    moves: tuple[MoveRow, ...]  # the widest moves
+    rest: str  # the other moves in one line, or empty
 
 
 @dataclass(frozen=True, slots=True)
 class MomentRow:
     """One date."""
 
-    as_of: str
-    points: str
-    likely: str
-    bounds: str
-    coverage: str
-    stage: str
+    as_of: str  # date
+    points: str  # index, or a dash
+    likely: str  # likely range, or a dash
+    bounds: str  # hard bounds
+    coverage: str  # answered share of the weight, in per cent
+    stage: str  # name of the stage, or a dash
 
 
 @dataclass(frozen=True, slots=True)
 class TrendView:
     """Everything that the report of a change says, in one language."""
 
-    language: str
-    title: str
-    rubric: str
-    as_of_iso: str
-    finding: str
-    chart: Chart
-    moments: tuple[MomentRow, ...]
-    components: tuple[tuple[str, tuple[str, ...]], ...]
-    changes: tuple[ChangeView, ...]
+    language: str  # code such as en or uk
+    title: str  # the relationship
+    rubric: str  # id and version
+    as_of_iso: str  # date of the last assessment
+    finding: str  # one sentence
+    chart: Chart  # the index at each date
+    moments: tuple[MomentRow, ...]  # the dates, oldest first
+    components: tuple[tuple[str, tuple[str, ...]], ...]  # name, and points at each date
+    changes: tuple[ChangeView, ...]  # steps from date to date
 
 
 def trend_view(trend: Trend, rubric: Rubric, tr: Translator) -> TrendView:
