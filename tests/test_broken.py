@@ -287,7 +287,59 @@ def b808(desk: Desk) -> str:
     return portfolio(desk, "ours.yaml", "blank.yaml")
 
 
+# --- problems that the offline form meets in a browser -------------------------------------------
+
+
+def in_form(desk: Desk, name: str, content: bytes, code: str) -> str:
+    """Return what the form says about this file when it is opened there, as far as ``code`` goes."""
+    from tests.formpage import opened
+
+    assert desk.run("form", "--parties", "AA,BB", "--names", "Aland,Bland", "-o", "form.html")[0] == 0
+    (desk.folder / name).write_bytes(content)
+    with opened(desk.folder / "form.html") as form:
+        form.open(desk.folder / name)
+        return form.told(name, "#opened", code)
+
+
+def f701(desk: Desk) -> str:
+    from tests.formpage import opened
+
+    assert desk.run("form", "--from", "ours.yaml", "-o", "form.html")[0] == 0
+    with opened(desk.folder / "form.html") as form:
+        form.go("sources")
+        form.page.get_by_role("button", name="New source …").click()
+        for label, text in (("Title", "Another record"), ("Id", "talks")):
+            form.page.locator("dialog").get_by_label(label, exact=True).fill(text)
+        form.page.get_by_label("both sides").check()
+        form.page.get_by_label("A – ").first.check()
+        form.page.get_by_role("button", name="Add the source").click()
+        return form.told("form.html", "dialog", "F701")
+
+
+def f704(desk: Desk) -> str:
+    from tests.formpage import opened
+
+    assert desk.run("form", "--from", "ours.yaml", "-o", "form.html")[0] == 0
+    with opened(desk.folder / "form.html") as form:
+        form.page.evaluate(
+            "() => { Storage.prototype.setItem = () => { throw new DOMException('', 'SecurityError') } }"
+        )
+        form.page.locator("#keep").click()
+        return form.told("form.html", "main", "F704")
+
+
+def sound(old: str = "", new: str = "") -> bytes:
+    """The sound questionnaire with one text replaced by another."""
+    return SOUND.read_text().replace(old, new).encode() if old else SOUND.read_bytes()
+
+
 OTHERWISE: dict[str, Callable[[Desk], str]] = {
+    "F701": f701,
+    "F702": lambda desk: in_form(desk, "cut.yaml", SOUND.read_bytes() + b'  TRE-01: {level: 2, evidence: [ta', "F702"),
+    "F703": lambda desk: in_form(desk, "other.yaml", sound("code: BB", "code: CC"), "F703"),
+    "F704": f704,
+    "F705": lambda desk: in_form(desk, "older.yaml", sound("tiny 0.1", "tiny 0.0"), "F705"),
+    "F706": lambda desk: in_form(desk, "answers.xlsx", b"PK\x03\x04 and so on", "F706"),
     "Y101": lambda desk: desk.run("check", "missing.yaml")[1],
     "Q220": q220,
     "Q223": q223,

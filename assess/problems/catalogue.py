@@ -459,6 +459,7 @@ _ENVIRONMENT = (
 CATALOGUE = {
     rule.code: rule
     for rule in (
-        *_YAML, *_QUESTIONNAIRE, *_TOGETHER, *_RUBRIC, *_LINT, *_REPORT, *_MEASURES, *_PORTFOLIO, *_ENVIRONMENT
+        *_YAML, *_QUESTIONNAIRE, *_TOGETHER, *_RUBRIC, *_LINT, *_REPORT, *_MEASURES, *_PORTFOLIO,
+        *_FORM, *_ENVIRONMENT,
     )
 }

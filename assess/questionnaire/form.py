@@ -27,9 +27,10 @@ MAX_BYTES = 1_000_000
 LIBRARY = "yaml.js"
 # The scripts in the order in which they are joined; each uses only what stands above it.
 SCRIPTS = (
-    "text.js", "schema.js", "read.js", "check.js", "coverage.js", "write.js", "store.js", "dom.js", "evidence.js",
-    "answer.js", "pages.js", "main.js",
+    "text.js", "schema.js", "read.js", "check.js", "coverage.js", "write.js", "store.js", "state.js", "dom.js",
+    "evidence.js", "answer.js", "pages.js", "main.js",
 )
+_REMARKS = re.compile(r"^\s*/\*\*.*?\*/\n", re.MULTILINE | re.DOTALL)
 _MODULE_LINES = re.compile(r"^import [^;]*;\n|^export (?=\w)", re.MULTILINE)
 
 
@@ -104,11 +105,17 @@ def _script(assets: Mapping[str, str]) -> str:
     Raises:
         ValueError: a script would end its own element.
     """
-    own = "".join(f"\n// --- {name}\n{_MODULE_LINES.sub('', assets[name])}" for name in SCRIPTS)
+    own = "".join(f"\n// --- {name}\n{_bare(assets[name])}" for name in SCRIPTS)
     script = f"{assets[LIBRARY]}\n(() => {{\n\"use strict\";{own}}})();\n"
     if re.search(r"</script|<!--", script, re.IGNORECASE):
         raise ValueError("a script holds the end of its own element")
     return script
+
+
+def _bare(module: str) -> str:
+    """Return a module without its imports, the word ``export``, remarks on lines of their own, and indentation."""
+    lines = (line.strip() for line in _REMARKS.sub("", _MODULE_LINES.sub("", module)).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("// ")) + "\n"
 
 
 def _words(assets: Mapping[str, str]) -> list[str]:
