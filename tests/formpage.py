@@ -51,7 +51,7 @@ class Form:
         """Choose a row of a question; return the panel that opens under it."""
         card = self.question(key)
         card.locator(f"[id='{section}.{key}.{slot}.{row}']").check()
-        return card.locator(".panel").nth("pair A".find(slot) < 0)
+        return card.locator(".panel").nth(int(slot == "B"))
 
     def open(self, file: Path) -> None:
         """Open a questionnaire from the disk, and wait until the form has taken it over or refused it."""

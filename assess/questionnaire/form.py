@@ -48,21 +48,30 @@ def form_page(
 
     ``translators`` maps languages to their translators, the one shown first coming first; ``assets`` are the
     files of ``report_templates/form`` by name; ``text`` is the questionnaire that the form starts with, as
-    YAML, and ``name`` the name under which it is saved, without ending.
+    YAML, and ``name`` the name under which it is saved, without ending. Texts of the language shown first stand
+    plain in the page, unless it would grow over ``MAX_BYTES``; then they are packed like the others.
     """
-    script = _script(assets)
     texts = Texts()
-    first, *others = translators
     data = form_data(rubric, _words(assets), texts)
     data |= {"engine": __version__, "start": text, "name": name, "languages": list(translators)}
-    data["texts"] = {first: texts.in_language(translators[first])}
-    data["packed"] = {code: _packed(texts.in_language(translators[code])) for code in others}
-    tr = translators[first]
+    spoken = {code: texts.in_language(tr) for code, tr in translators.items()}
+    first = next(iter(spoken))
+    packed = {code: _packed(said) for code, said in spoken.items()}
+    page = _page({**data, "texts": {first: spoken.pop(first)}, "packed": {code: packed[code] for code in spoken}},
+                 translators[first], assets, rubric)
+    if len(page.encode()) < MAX_BYTES:
+        return page
+    return _page({**data, "texts": {}, "packed": packed}, translators[first], assets, rubric)
+
+
+def _page(data: Mapping[str, Any], tr: Translator, assets: Mapping[str, str], rubric: Rubric) -> str:
+    script = _script(assets)
     return _PAGE.format(
-        language=first, title=html.escape(tr(rubric.title)), policy=_policy(script, assets["form.css"]),
+        language=tr.language, title=html.escape(tr(rubric.title)), policy=_policy(script, assets["form.css"]),
         style=assets["form.css"], data=_json(data), script=script, wait=html.escape(tr("The form is loading.")),
         without=html.escape(tr("This form works with scripts, which are switched off here. Allow scripts for this "
                                "file, or fill in the workbook or the YAML file instead.")),
+        old=html.escape(tr("This browser is too old for this form. Open the file in a newer one.")),
     )
 
 
@@ -79,7 +88,7 @@ _PAGE = """<!doctype html>
 </head>
 <body>
 <noscript><p>{without}</p></noscript>
-<div id="app"><main><p>{wait}</p></main></div>
+<div id="app"><main><p>{wait}</p><p id="old" hidden>{old}</p></main></div>
 <script type="application/json" id="data">{data}</script>
 <script>{script}</script>
 </body>

@@ -20,7 +20,7 @@ function draw() {
   document.documentElement.lang = language();
   document.title = `${partiesTitle()} – ${text(data.rubric.title)}`;
   refill(app,
-    h("a", { class: "skip", href: `#${open}`, onclick: (event) => { event.preventDefault(); document.getElementById("page").focus(); } }, _("To the questions")),
+    h("a", { class: "skip", href: "#page", onclick: (event) => { event.preventDefault(); document.getElementById("page").focus(); } }, _("To the questions")),
     h("header", { class: "top" }, h("div", { class: "name" }, h("p", { class: "kicker" }, text(data.rubric.title)), h("p", { class: "pair", id: "pair" }, partiesTitle())), tools()),
     h("div", { id: "opened" }), h("div", { class: "body" }, menu(), h("main", { id: "page", tabindex: "-1" })),
     foot(), h("div", { id: "said", role: "status", hidden: true }));
@@ -302,8 +302,18 @@ addEventListener("drop", async (event) => {
   if (event.dataTransfer.files.length === 1) await openFile(event.dataTransfer.files[0]);
 });
 
-beginAnew();
-onChange(refresh);
-draw();
-offerCopy();
-if (location.hash) go(decodeURIComponent(location.hash.slice(1)));
+/** Unpack the texts if they are packed, and show the form; a browser that cannot do that is told so. */
+async function begun() {
+  if (!canSpeak(language())) {
+    document.getElementById("old").hidden = false;
+    return;
+  }
+  await speak(language());
+  beginAnew();
+  onChange(refresh);
+  draw();
+  offerCopy();
+  if (location.hash) go(decodeURIComponent(location.hash.slice(1)));
+}
+
+begun();

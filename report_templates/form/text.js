@@ -11,7 +11,7 @@ export function language() {
   return shown;
 }
 
-/** Whether this browser can show the language `code`; what was packed takes a stream that unpacks. */
+/** Whether this browser can show the language `code`; packed texts take a stream that unpacks. */
 export function canSpeak(code) {
   return code in tables || typeof DecompressionStream === "function";
 }

@@ -1,0 +1,169 @@
+"""What the offline form keeps and gives back: files, drafts, older versions, the copy in the browser."""
+
+from pathlib import Path
+
+import pytest
+
+from assess import yamlio
+from assess.cli.main import main
+from assess.rubric.load import load_rubric
+from tests.formpage import Form, opened
+
+ROOT = Path(__file__).parents[1]
+TINY = ROOT / "tests" / "rubrics" / "tiny"
+HEAD = """\
+# why this file was begun
+rubric: tiny 0.1
+relationship: {parties: {A: {code: AA, name: Aland}, B: {code: BB, name: Bland}}}
+as_of: 2026-11-01
+answered_by: {side: third, role: analyst}
+"""
+
+
+@pytest.fixture(scope="module")
+def form(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("files") / "form.html"
+    with pytest.raises(SystemExit) as ended:
+        main(["form", "--parties", "AA,BB", "--names", "Aland,Bland", "--rubric", str(TINY), "--as-of", "2026-11-01",
+              "-o", str(file)])
+    assert ended.value.code == 0
+    return file
+
+
+def written(folder: Path, text: str) -> Path:
+    (folder / "ours.yaml").write_text(text)
+    return folder / "ours.yaml"
+
+
+def test_what_nobody_touched_keeps_its_remarks_its_order_and_keys_of_the_future(form: Path, tmp_path: Path) -> None:
+    text = HEAD + """\
+answers:
+  # asked in June
+  TRE-01: {level: 2, mood: fair} # by telephone
+  ONE-01: 1
+future: {key: [1, 08, NO]}
+# the end
+"""
+    with opened(form) as page:
+        page.open(written(tmp_path, text))
+        page.answer("ONE-01", "3")
+        saved = page.saved(tmp_path / "new").read_text()
+    assert saved == text.replace("ONE-01: 1", "ONE-01:\n    level: 3").replace("# the end", "\n# the end")
+
+
+HOSTILE = ["NO", "08", "2024-01-01", "a: b", "# x", "- x", "*x", "&x", "!x", "%x", "@x", "`x", "| x", "> x", "? x", "'",
+           '"', "a\tb", "null", "~", "true", "1e3", "1:30", "---", "... x", "<b>{{x}}</b>", "{a: 1}", "[1]", "x\ny", "x\n\n  y",
+           "ends: ", "Їжак 🇺🇦", "\u202eabc", "a #b", "\\n", "yes", "0x1f", ".5", "+1", "-", "=", "<<", "x" * 300 + " y"]
+
+
+def test_every_text_comes_back_from_the_file_as_it_was_typed(form: Path, tmp_path: Path) -> None:
+    keys = [i.id for i in load_rubric(str(TINY)).indicators.values() if i.type == "P"]
+    with opened(form) as page:
+        for texts in batched(HOSTILE, len(keys)):
+            for key, text in zip(keys, texts, strict=False):
+                page.answer(key, "2").get_by_label("Note").fill(text)
+            data = yamlio.read(page.saved(tmp_path / "new")).data["answers"]
+            wanted = {key: {"level": 2, "note": text} for key, text in zip(keys, texts, strict=False)}
+            assert {key: data[key] for key in wanted} == wanted  # type: ignore[index,call-overload]
+
+
+def batched(texts: list[str], size: int) -> list[list[str]]:
+    return [texts[start:start + size] for start in range(0, len(texts), size)]
+
+
+def test_a_cut_off_draft_is_taken_over_and_the_rest_is_kept_as_remarks(form: Path, tmp_path: Path) -> None:
+    text = HEAD + "answers:\n  ONE-01: {level: 3}\n  TRE-01: {level: 2, note: 'half a sen"
+    with opened(form) as page:
+        page.open(written(tmp_path, text))
+        assert [found[0] for found in page.findings("#opened")] == ["Y102", "F702"]
+        assert page.page.locator("#rest").input_value() == "  TRE-01: {level: 2, note: 'half a sen"
+        page.go("end")
+        saved = page.saved(tmp_path / "new")
+        assert saved.read_text() == HEAD + (
+            "answers:\n  ONE-01: {level: 3}\n\n# Text that could not be read when the file was opened:\n"
+            "#   TRE-01: {level: 2, note: 'half a sen\n")
+        page.open(saved)
+        assert page.findings("#opened") == []
+
+
+def test_two_mistakes_on_one_line_are_both_told(form: Path, tmp_path: Path) -> None:
+    with opened(form) as page:
+        page.open(written(tmp_path, HEAD + "answers: {ONE-01: {level: 7, levle: 2}}\n"))
+        page.question("ONE-01")
+        assert [found[:2] for found in page.findings("#ONE-01")] == [
+            ("Q206", "answers.ONE-01.level"), ("Q202", "answers.ONE-01.levle")
+        ]
+
+
+def test_a_file_of_an_older_version_is_taken_over_for_review_and_loses_nothing(form: Path, tmp_path: Path) -> None:
+    older = HEAD.replace("tiny 0.1", "tiny 0.0")
+    with opened(form) as page:
+        page.open(written(tmp_path, older + "answers: {ONE-01: 3, OLD-01: 2, ONE-02: {A: 1, B: unknown}}\n"))
+        assert [found[0] for found in page.findings("#opened")] == ["F705"]
+        page.page.locator("#take-over").click()
+        saved = page.saved(tmp_path / "new")
+    assert yamlio.read(saved).data == yamlio.parse((HEAD + (
+        "answers: {ONE-01: {level: 3, review: true}, OLD-01: {level: 2, review: true}, "
+        "ONE-02: {A: {level: 1, review: true}, B: unknown}}\n")).encode(), "wanted").data
+
+
+def test_a_file_that_is_no_questionnaire_is_refused_and_the_work_stays(form: Path, tmp_path: Path) -> None:
+    (tmp_path / "answers.xlsx").write_bytes(b"PK\x03\x04")
+    with opened(form) as page:
+        page.answer("ONE-01", "3")
+        page.page.evaluate("() => delete document.getElementById('app').dataset.opened")
+        page.page.locator("#file").set_input_files(str(tmp_path / "answers.xlsx"))
+        page.page.get_by_role("button", name="Open the file").click()
+        page.page.locator("#app[data-opened]").wait_for()
+        assert [found[0] for found in page.findings("#opened")] == ["F706"]
+        assert page.question("ONE-01").locator(".levels input:checked").get_attribute("value") == "3"
+
+
+@pytest.mark.parametrize(("bomb", "code"), [
+    ("a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [{','.join('*' + chr(97 + n) for _ in range(10))}]\n" for n in range(9)), "Y107"),
+    ("a: " + "[" * 100_000, "Y106"),
+    ("a: &a [*a]\n", "Y107"),
+    ("a: !!python/object/apply:os.system [x]\n", "Y109"),
+])
+def test_a_yaml_bomb_is_refused(form: Path, tmp_path: Path, bomb: str, code: str) -> None:
+    with opened(form) as page:
+        page.open(written(tmp_path, bomb))
+        assert [found[0] for found in page.findings("#opened")][0] in (code, "Y102")
+
+
+# --- the copy in the browser --------------------------------------------------------------------
+
+
+def stored(page: Form) -> int:
+    return int(page.page.evaluate("localStorage.length"))
+
+
+def test_nothing_is_kept_in_the_browser_unless_somebody_asks_for_it(form: Path) -> None:
+    with opened(form) as page:
+        page.answer("ONE-01", "3")
+        page.page.wait_for_timeout(600)
+        assert stored(page) == 0
+
+
+def test_a_copy_in_the_browser_survives_a_reload_and_is_wiped_on_request(form: Path) -> None:
+    with opened(form) as page:
+        page.go("about")
+        page.page.locator("#keep").check()
+        page.answer("ONE-01", "3")
+        page.page.reload()
+        page.page.locator("#go-on").click()
+        assert page.question("ONE-01").locator(".levels input:checked").get_attribute("value") == "3"
+        page.go("about")
+        page.page.locator("#wipe-copy").click()
+        assert stored(page) == 0
+        assert not page.page.locator("#keep").is_checked()
+
+
+def test_the_form_asks_before_unsaved_answers_are_closed(form: Path) -> None:
+    with opened(form) as page:
+        page.answer("ONE-01", "3")
+        asked: list[str] = []
+        page.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        page.page.reload()
+        assert asked == ["beforeunload"]
