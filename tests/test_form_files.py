@@ -1,5 +1,6 @@
 """What the offline form keeps and gives back: files, drafts, older versions, the copy in the browser."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -52,8 +53,9 @@ future: {key: [1, 08, NO]}
 
 
 HOSTILE = ["NO", "08", "2024-01-01", "a: b", "# x", "- x", "*x", "&x", "!x", "%x", "@x", "`x", "| x", "> x", "? x", "'",
-           '"', "a\tb", "null", "~", "true", "1e3", "1:30", "---", "... x", "<b>{{x}}</b>", "{a: 1}", "[1]", "x\ny", "x\n\n  y",
-           "ends: ", "Їжак 🇺🇦", "\u202eabc", "a #b", "\\n", "yes", "0x1f", ".5", "+1", "-", "=", "<<", "x" * 300 + " y"]
+           '"', "a\tb", "null", "~", "true", "1e3", "1:30", "---", "... x", "<b>{{x}}</b>", "{a: 1}", "[1]", "x\ny",
+           "x\n\n  y", "ends: ", "Їжак 🇺🇦", "\u202eabc", "a #b", "\\n", "yes", "0x1f", ".5", "+1", "-", "=", "<<",
+           "x" * 300 + " y"]
 
 
 def test_every_text_comes_back_from_the_file_as_it_was_typed(form: Path, tmp_path: Path) -> None:
@@ -119,9 +121,12 @@ def test_a_file_that_is_no_questionnaire_is_refused_and_the_work_stays(form: Pat
         assert page.question("ONE-01").locator(".levels input:checked").get_attribute("value") == "3"
 
 
+LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{new}: &{new} [{','.join([f'*{old}'] * 10)}]\n" for old, new in pairwise("abcdefghij"))
+
+
 @pytest.mark.parametrize(("bomb", "code"), [
-    ("a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
-        f"{chr(98 + n)}: &{chr(98 + n)} [{','.join('*' + chr(97 + n) for _ in range(10))}]\n" for n in range(9)), "Y107"),
+    (LAUGHS, "Y107"),
     ("a: " + "[" * 100_000, "Y106"),
     ("a: &a [*a]\n", "Y107"),
     ("a: !!python/object/apply:os.system [x]\n", "Y109"),
@@ -129,7 +134,7 @@ def test_a_file_that_is_no_questionnaire_is_refused_and_the_work_stays(form: Pat
 def test_a_yaml_bomb_is_refused(form: Path, tmp_path: Path, bomb: str, code: str) -> None:
     with opened(form) as page:
         page.open(written(tmp_path, bomb))
-        assert [found[0] for found in page.findings("#opened")][0] in (code, "Y102")
+        assert page.findings("#opened")[0][0] == code
 
 
 # --- the copy in the browser --------------------------------------------------------------------

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-import yaml
 
+from assess import yamlio
 from assess.cli.main import main
 from assess.rubric.model import Rubric
 from tests.formpage import Form, opened
@@ -101,8 +101,10 @@ def expected(excused: str, side: str, direction: str, barrier: str) -> dict[str,
     cited = ["joint-statement-of-the"]
     return {
         "rubric": "cyberdialog 1.0",
-        "relationship": {"parties": {"A": {"code": "UA", "name": "Ukraine"}, "B": {"code": "EU", "name": "European Union"}},
-                         "title": "Kyiv and Brussels"},
+        "relationship": {
+            "parties": {"A": {"code": "UA", "name": "Ukraine"}, "B": {"code": "EU", "name": "European Union"}},
+            "title": "Kyiv and Brussels",
+        },
         "as_of": "2026-11-01",
         "answered_by": {"side": "third", "role": "desk officer"},
         "kind": "illustration",
@@ -138,8 +140,6 @@ def test_an_empty_form_is_filled_with_every_kind_of_answer_saved_checked_scored_
         shown = page.page.locator("#coverage").text_content()
         file = page.saved(tmp_path)
     assert file.name == "ua-eu-2026-11-01.yaml"
-    assert yaml.load(file.read_text(), yaml.BaseLoader).keys() == expected(excused, side, direction, barrier).keys()
-    from assess import yamlio
     assert yamlio.read(file).data == expected(excused, side, direction, barrier)
     assert run("check", str(file)) == 0
     assert run("score", str(file), "--out", str(tmp_path / "out")) == 0

@@ -66,6 +66,7 @@ function unprintable(source, lines) {
 function syntax(doc, source, lines) {
   const error = [...doc.errors].sort((one, two) => one.pos[0] - two.pos[0])[0];
   if (!error) return null;
+  if (tooDeep(doc.contents)) return problem("Y106", [], { limit: LIMITS.depth });
   const at = place(lines, Math.min(error.pos[0], Math.max(0, source.length - 1)));
   const kind = { "[": "list", "{": "mapping" }[source[error.pos[0]]];
   if (error.code === "IMPOSSIBLE" && kind) return { ...problem("Y112", [], { kind }), at };
@@ -76,6 +77,17 @@ function syntax(doc, source, lines) {
   }
   const why = LIMITS.complaints[COMPLAINTS[error.code] ?? FALLBACK];
   return { ...problem("Y102", [], { reason: () => text(why) }), at };
+}
+
+/** Whether what could be read of a broken text is nested deeper than any questionnaire. */
+function tooDeep(root) {
+  const open = [[root, 0]];
+  while (open.length) {
+    const [node, depth] = open.pop();
+    if (depth > LIMITS.depth) return true;
+    for (const item of node?.items ?? []) open.push([YAML.isPair(item) ? item.value : item, depth + 1]);
+  }
+  return false;
 }
 
 /** The walk through one document, in which depth, size and aliases are counted before they are followed. */
