@@ -4,9 +4,14 @@ import os
 import shutil
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from assess.rubric.load import load_rubric
 from assess.rubric.model import Rubric
+
+# Speed is for benchmarks: a busy machine must not fail a test of what is true.
+settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("calm")
 
 
 @pytest.fixture(scope="session")
