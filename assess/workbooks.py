@@ -23,6 +23,8 @@ _CORE = "docProps/core.xml"
 _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _RISKY = tuple("=+-@\t\r")
+# Blanks that somebody who tidies a word takes away: around it, doubled, odd or without width.
+_ODD_BLANKS = re.compile("\\A\\s+|\\s+\\Z|[^\\S \n]|(?<=\\s) |[\u00ad\u200b-\u200f\u2060\ufeff]")
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
 
 
@@ -52,11 +54,13 @@ def _repacked(draft: bytes) -> bytes:
     return made.getvalue()
 
 
-def put(cell: Any, value: str | float | Date | None) -> None:
+def put(cell: Any, value: str | float | Date | None, *, exact: bool = False) -> None:
     """Put a value into an openpyxl cell; a text stays a text, whatever it looks like.
 
     A text that a spreadsheet program would take for a formula as soon as somebody edits it gets the
-    mark that an apostrophe before it would set.
+    mark that an apostrophe before it would set. A text of blanks alone is escaped, so that it differs
+    from an empty cell; with ``exact`` all odd blanks are, so that a reader may tidy what people typed
+    and still gets back what was put here.
 
     Raises:
         TextTooLongError: the text does not fit into a cell.
@@ -65,12 +69,29 @@ def put(cell: Any, value: str | float | Date | None) -> None:
         cell.value = value
         return
     text = encoded(value)
+    if exact or not value.strip():
+        text = _ODD_BLANKS.sub(lambda found: "".join(f"_x{ord(sign):04X}_" for sign in found[0]), text)
     if max(len(text), len(value.encode("utf-16-le")) // 2) > MAX_TEXT:
         raise TextTooLongError(f"{len(value)} characters")
     cell.value = text
     cell.data_type = "s"  # after the value: openpyxl makes a formula of a leading equals sign
     if value.startswith(_RISKY):
         cell.quotePrefix = True
+
+
+def put_runs(cell: Any, runs: Iterable[tuple[bool, str]]) -> None:
+    """Put a text into an openpyxl cell of which some runs are bold; it is for showing, and cut if it does not fit."""
+    from openpyxl.cell.rich_text import CellRichText, TextBlock  # imported late, as above
+    from openpyxl.cell.text import InlineFont
+
+    left, parts = MAX_TEXT, CellRichText()
+    base = {"rFont": cell.font.name, "sz": cell.font.sz, "color": cell.font.color}
+    for bold, text in runs:
+        said = encoded(text)[:left]
+        left -= len(said)
+        if said:
+            parts.append(TextBlock(InlineFont(b=bold or None, **base), said))
+    cell.value = parts
 
 
 def encoded(text: str) -> str:
@@ -95,8 +116,16 @@ def sheet_title(wanted: str, taken: Collection[str] = ()) -> str:
 
 
 def lines_of(text: str, width: float) -> int:
-    """Return about how many lines a wrapped text fills in a column of ``width`` characters."""
-    return sum(max(1, math.ceil(len(line) * 1.06 / max(width - 1, 1))) for line in (text or " ").split("\n"))
+    """Return about how many lines a wrapped text fills in a column of ``width`` characters.
+
+    The width of a column counts digits; letters of a proportional font are narrower, Cyrillic ones less so.
+    """
+    room = max(width - 1, 1)
+    return sum(max(1, math.ceil((0.88 * len(line) + 0.14 * _wide(line)) / room)) for line in text.split("\n"))
+
+
+def _wide(text: str) -> int:
+    return sum(sign > "\u0370" or sign.isupper() for sign in text)
 
 
 def row_height(texts: Iterable[tuple[str, float]], line: float = 15.0) -> float:

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from assess.questionnaire.workbook.words import tidy
 from assess.workbooks import MAX_TEXT, TextTooLongError, decoded, encoded, put, row_height, sheet_title, to_bytes
 
 DANGEROUS = ("=1+1", "=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "#REF!", "TRUE", "08", "NO")
@@ -68,6 +69,20 @@ def test_every_text_survives_the_file(text: str) -> None:
     assert decoded(stored or "") == text
 
 
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+@example(" leading")
+@example("two  blanks\n and a\u00a0hard one ")
+def test_a_text_put_exactly_survives_a_reader_who_tidies_what_people_type(text: str) -> None:
+    made = Workbook()
+    put(made.active["A1"], text, exact=True)
+    assert decoded(tidy(load_workbook(io.BytesIO(to_bytes(made))).active["A1"].value)) == text
+
+
+def test_a_text_of_blanks_alone_differs_from_an_empty_cell() -> None:
+    stored = load_workbook(io.BytesIO(to_bytes(book(" \n")))).active["A1"].value
+    assert (stored, decoded(stored)) == ("_x0020__x000A_", " \n")
+
+
 def test_half_a_character_is_not_decoded() -> None:
     assert decoded("_xD83D_ _x0041_ _xdfff_") == "_xD83D_ A _xdfff_"
 
@@ -89,6 +104,7 @@ def test_names_of_sheets_are_such_as_programs_accept() -> None:
 
 
 def test_a_row_is_as_high_as_its_longest_text_and_never_higher_than_excel_allows() -> None:
-    assert row_height([("short", 40), ("word " * 40, 40)]) == 15 * 6 + 2
+    assert row_height([("short", 40), ("word " * 40, 40)]) == 15 * 5 + 2
+    assert row_height([("СЛОВО " * 40, 40)]) == 15 * 7 + 2
     assert row_height([]) == 17
     assert row_height([("word\n" * 90, 40)]) == 409
