@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import broken_workbooks
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -334,6 +335,7 @@ def sound(old: str = "", new: str = "") -> bytes:
 
 
 OTHERWISE: dict[str, Callable[[Desk], str]] = {
+    **broken_workbooks.OTHERWISE,
     "F701": f701,
     "F702": lambda desk: in_form(desk, "cut.yaml", SOUND.read_bytes() + b'  TRE-01: {level: 2, evidence: [ta', "F702"),
     "F703": lambda desk: in_form(desk, "other.yaml", sound("code: BB", "code: CC"), "F703"),

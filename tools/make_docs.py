@@ -47,6 +47,7 @@ _FAMILIES = {
     "B": "Portfolios and batches",
     "F": "The offline form",
     "T": "Working together on one file",
+    "W": "The workbook",
     "E": "The machine",
 }
 
@@ -75,9 +76,9 @@ def problems_page() -> str:
     """Every code with its message, rule and way out."""
     text = (
         f"# Problems\n\n{_NOTE}\n"
-        "A problem is printed with its place (file:line:column), its code, what is wrong, the rule behind it and\n"
-        "the way out; all problems of a file come at once, in the order of their lines. An error forbids scoring,\n"
-        "a warning does not. ‹Names in angles› are filled in.\n\n"
+        "A problem is printed with its place (file:line:column, or file:sheet!cell), its code, what is wrong, the\n"
+        "rule behind it and the way out; all problems of a file come at once, in order. An error forbids\n"
+        "scoring, a warning does not. ‹Names in angles› are filled in.\n\n"
         "## How commands end\n\n" + _endings()
     )
     for letter, title in _FAMILIES.items():

@@ -20,6 +20,7 @@ from assess.rubric.model import Rubric
 @click.option("--names", callback=pair_of, metavar="A,B", help="Names of the parties, if the usual ones do not fit.")
 @click.option("--from", "last", type=click.Path(path_type=Path), help="Fill the form with this questionnaire.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Assessment date.  [default: today]")
+@click.option("--xlsx", "as_workbook", is_flag=True, help="A workbook for a spreadsheet program instead.")
 @click.option("-o", "--out", type=click.Path(path_type=Path),
               help="File; «-» prints.  [default: like ua-eu-2026-11-23.html]")
 @rubric_option
@@ -28,27 +29,50 @@ from assess.rubric.model import Rubric
 @force_option
 def command(
     parties: tuple[str, str] | None, names: tuple[str, str] | None, last: Path | None, as_of: datetime | None,
-    out: Path | None, rubric_name: str, language: str, max_bytes: int, force: bool,
+    as_workbook: bool, out: Path | None, rubric_name: str, language: str, max_bytes: int, force: bool,
 ) -> None:
     """Write an offline form in which a questionnaire is filled in with a browser.
 
     It is one HTML file that opens from the disk and never uses the network. It shows every question
     with its levels, checks answers as «assess check» does, and saves the questionnaire as YAML, which
     it also opens again.
+
+    With --xlsx it is a workbook instead, with drop-down lists and all guidance beside the cells;
+    «assess import» makes a questionnaire of it.
     """
     if (parties is None) == (last is None):
         raise click.UsageError("Give either --parties or --from.")
     if last is not None and (names is not None or as_of is not None):
         raise click.UsageError("--from takes names and date from the questionnaire.")
     rubric, tr = load_rubric(rubric_name), rubric_translator(rubric_name, language)
+    day = as_of.date() if as_of else date.today()
+    sides = parties_of(parties, names, tr) if parties is not None else None
+    if as_workbook:
+        save(_workbook(rubric, sides, day, last, tr, out, max_bytes), force=force)
+        return
     if last is not None:
         text, name = _read(last, max_bytes), last.stem
     else:
-        assert parties is not None
-        day = as_of.date() if as_of else date.today()
-        sides = parties_of(parties, names, tr)
+        assert sides is not None
         text, name = _start(rubric, sides, day, tr), f"{sides.A.code}-{sides.B.code}-{day}".lower()
     save({out or Path(f"{name}.html"): _page(rubric, rubric_name, language, text, name)}, force=force)
+
+
+def _workbook(
+    rubric: Rubric, sides: Parties | None, day: date, last: Path | None, tr: Translator, out: Path | None,
+    max_bytes: int,
+) -> dict[Path, str | bytes]:
+    """Return the workbook under its path, blank or with the answers of the questionnaire ``last``."""
+    from assess.questionnaire.blank import blank
+    from assess.questionnaire.load import load_questionnaire
+    from assess.questionnaire.workbook.write import workbook
+
+    if last is not None:
+        questionnaire, name = load_questionnaire(last, rubric, max_bytes=max_bytes)[0], last.stem
+    else:
+        assert sides is not None
+        questionnaire, name = blank(rubric, sides, day, tr), f"{sides.A.code}-{sides.B.code}-{day}".lower()
+    return {out or Path(f"{name}.xlsx"): workbook(questionnaire, rubric, tr, file=str(last or ""))}
 
 
 def _start(rubric: Rubric, parties: Parties, day: date, tr: Translator) -> str:

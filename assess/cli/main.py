@@ -20,6 +20,7 @@ _COMMANDS = {
     "compare": "Show how one relationship changed, from two or more assessments.",
     "explain": "Show the way from evidence to one figure.",
     "form": "Write an offline form in which a questionnaire is filled in with a browser.",
+    "import": "Make a questionnaire of a workbook that somebody filled in.",
     "migrate": "Carry a questionnaire over to a newer version of its rubric.",
     "new": "Write an annotated blank questionnaire.",
     "portfolio": "Check, score and compare many relationships.",

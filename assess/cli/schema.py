@@ -15,7 +15,7 @@ STDOUT = Path("-")
 force_option = click.option("--force", is_flag=True, help="Overwrite files that exist.")
 
 
-def save(files: Mapping[Path, str], *, force: bool) -> None:
+def save(files: Mapping[Path, str | bytes], *, force: bool) -> None:
     """Write every file and print its path, or nothing at all; the path «-» is the standard output.
 
     Raises:
@@ -27,18 +27,22 @@ def save(files: Mapping[Path, str], *, force: bool) -> None:
         raise InputError([Problem("E504", Place(str(path)), {"path": str(path)}) for path in taken])
     for path, text in files.items():
         if path == STDOUT:
-            click.echo(text.encode(), nl=False)  # bytes, because YAML and JSON are UTF-8 on every terminal
+            click.echo(_bytes(text), nl=False)  # bytes, because YAML and JSON are UTF-8 on every terminal
         else:
-            write_atomically(path, text.encode())
+            write_atomically(path, _bytes(text))
             click.echo(path)
 
 
-def _differs(path: Path, text: str) -> bool:
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
+
+
+def _differs(path: Path, text: str | bytes) -> bool:
     """Whether something stands at ``path`` that writing ``text`` would destroy."""
     if not path.is_file():
         return path.exists() or path.is_symlink()
     try:
-        return path.read_bytes() != text.encode()
+        return path.read_bytes() != _bytes(text)
     except OSError:
         return True
 

@@ -1,8 +1,8 @@
 """Every problem code: its message, the rule behind it and the way out.
 
 Families: Y the YAML file, Q the questionnaire, R the rubric, P the printed report, M measures
-and roadmaps, F the offline form, E the machine. docs/problems.md is generated from this table.
-and roadmaps, T working together, E the machine. docs/problems.md is generated from this table.
+and roadmaps, T working together, F the offline form, W the workbook, B portfolios, E the machine.
+docs/problems.md is generated from this table.
 """
 
 from dataclasses import dataclass
@@ -444,6 +444,100 @@ _PORTFOLIO = (
              N_("Fill the blank in, or take it out of the folder.")),
 )
 
+_WORKBOOK = (
+    _error("W720", N_("this is no workbook that can be read: {reason}"),
+           N_("Answers are imported from an Excel workbook (.xlsx) that «assess form --xlsx» made."),
+           N_("Open it with a spreadsheet program, and save it as «Excel workbook (.xlsx)».")),
+    _error("W721", N_("the workbook is locked with a password, or in the format of before 2007 (.xls)"),
+           N_("A workbook is read without a password, in the format .xlsx."),
+           N_("Open it, take the password away, and save it as «Excel workbook (.xlsx)».")),
+    _error("W722", N_("the workbook is larger than any form: it has {what}"),
+           N_("What a form never needs is refused before it is read, because it could bring the machine to a halt."),
+           N_("If it is a form, copy your answers into a fresh one: assess form --xlsx. Otherwise do not open it.")),
+    _error("W723", N_("the workbook has macros or controls that run code"),
+           N_("A form has no code, so that it can be passed on without danger."),
+           N_("If you trust its sender, save it as «Excel workbook (.xlsx)», without macros. Otherwise do not "
+              "open it.")),
+    _error("W724", N_("the part {part} of the workbook declares entities, which no spreadsheet program does"),
+           N_("Declarations in XML can read files or multiply a text without end; they are refused."),
+           N_("Do not open this file, and ask its sender how it was made.")),
+    _error("W725", N_("the workbook has a live link to another program (DDE or OLE)"),
+           N_("Such links run commands on the machine of whoever opens the workbook."),
+           N_("Do not open this file, and ask its sender how it was made.")),
+    _warning("W726", N_("the workbook brings something along that is not read: {what}"),
+             N_("Only cells are read. Links to other files, connections to data and embedded objects are never "
+                "followed."),
+             N_("Delete them before you pass the workbook on.")),
+    _warning("W727", N_("what stands in this row belongs to no question, and is left out"),
+             N_("Each row of the form has a hidden id; rows that were put in have none."),
+             N_("If it matters, move it to the column «Note» of the question that it is about.")),
+    _warning("W728", N_("this sheet does not belong to the form, and is left out"),
+             N_("The sheets of the form are known by a hidden mark in their first row, not by their names."),
+             N_("If it was a sheet of the form, copy its answers into a fresh one: assess form --xlsx")),
+    _error("W729", N_("the workbook is not a form of this program"),
+           N_("The sheets of a form are known by a hidden mark in their first row."),
+           N_("Copy your answers into a fresh form: assess form --xlsx --parties UA,EU")),
+    _warning("W730", N_("the hidden sheet that says what the form was made for is gone"),
+             N_("It names the version of the rubric, so that answers are never read against another wording."),
+             N_("Make sure that the rubric is the one that the form was made with.")),
+    _error("W731", N_("this form was made for the rubric {named}, but {loaded} was loaded"),
+           N_("Answers hold for the wording that the rater was shown."),
+           N_("Import it with the rubric it was made for (--rubric FOLDER), then carry the answers over: "
+              "assess migrate FILE")),
+    _error("W732", N_("this form was made by a newer version of the program"),
+           N_("An older program cannot know what a newer one has added."),
+           N_("Install the newer version.")),
+    _warning("W733", N_("the rubric {named} has another wording now than when this form was made"),
+             N_("The version is the same, but not the text."),
+             N_("Look at what changed in the rubric, and read the answers again that it concerns.")),
+    _error("W734", N_("the form lacks what it cannot do without: {what}"),
+           N_("Without the sheet about the relationship nobody knows what is assessed, when, and by whom."),
+           N_("Copy it back from the form that was sent out, or the answers into a fresh form: assess form --xlsx")),
+    _warning("W735", N_("{what} is not in the workbook; what it asks stays unknown"),
+             N_("Sheets and rows may be left out; what is not asked is not known."),
+             N_("If it was deleted by mistake, copy it back from the form that was sent out.")),
+    _error("W736", N_("the column {key} is gone from this sheet"),
+           N_("Columns are known by the keys in the hidden first row; without one the answers cannot be read."),
+           N_("Undo the deletion, or copy the answers into a fresh form: assess form --xlsx")),
+    _error("W737", N_("a formula stands in a cell for an answer"),
+           N_("Formulas are not computed: what one sees would depend on the program, and on other files."),
+           N_("Copy the cell, and paste it as «values only».")),
+    _error("W738", N_("the cell shows an error: {value}"),
+           N_("An error of the spreadsheet program is no answer."),
+           N_("Write the value that is meant, or empty the cell.")),
+    _error("W739", N_("cells that stand for different answers are joined into one here"),
+           N_("In joined cells only the first has a value; whose answer it is cannot be told."),
+           N_("Split the cells again, and write each answer into its own.")),
+    _error("W740", N_("{value} is none of the entries of the list"),
+           N_("This cell takes one of: {choices}"),
+           N_("Choose an entry from the list in the cell.")),
+    _error("W741", N_("«{field}» is filled in, but does not go with the answer «{answer}»"),
+           N_("A level goes with confidence and date, «unknown» with a reason and limits, «not applicable» with a "
+              "reason, «disputed» with two levels, confidence and date; a status goes with a date."),
+           N_("Empty this cell, or choose another answer; what matters can go to the note.")),
+    _error("W742", N_("«{what}» is missing"),
+           N_("This cell may not be left empty."),
+           N_("Fill it in. If the whole row is not needed, empty all its cells.")),
+    _warning("W743", N_("something stands beside {key}, but no answer is chosen"),
+             N_("Without an answer the question counts as unknown; what stands beside it is kept."),
+             N_("Choose an answer, or «unknown» if it is not known.")),
+    _error("W744", N_("{key} stands here a second time, with another content than in {first}"),
+           N_("Each source and each answer has one row."),
+           N_("Delete one of the two, or merge them.")),
+    _error("W745", N_("the cell shows the day {shown}; it probably means the year {year}"),
+           N_("A spreadsheet program counts days since 1900, so that a year in a cell for days becomes a day of 1905."),
+           N_("Format the cell as text, and write {year} again.")),
+    _warning("W746", N_("the sentence in this cell is not that of «{answer}» of {key}; «{answer}» counts"),
+             N_("The number or word at the start of the cell counts, whatever stands behind it."),
+             N_("If the cell was copied from another question, choose the answer again from the list.")),
+    _warning("W747", N_("the row of {key} is hidden, but its answer counts"),
+             N_("Hiding and filtering rows changes nothing about the answers."),
+             N_("Show all rows and look at it.")),
+    _error("W748", N_("a text is longer than a cell of a workbook can hold: {size}"),
+           N_("A cell holds 32767 characters."),
+           N_("Shorten the text, or give the questionnaire as YAML or as a web form.")),
+)
+
 _ENVIRONMENT = (
     _error("E501", N_("a system library for PDF is missing: {library}"),
            N_("PDF needs Pango and HarfBuzz, which come with the operating system."),
@@ -460,6 +554,6 @@ CATALOGUE = {
     rule.code: rule
     for rule in (
         *_YAML, *_QUESTIONNAIRE, *_TOGETHER, *_RUBRIC, *_LINT, *_REPORT, *_MEASURES, *_PORTFOLIO,
-        *_FORM, *_ENVIRONMENT,
+        *_FORM, *_WORKBOOK, *_ENVIRONMENT,
     )
 }

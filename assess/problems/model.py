@@ -22,16 +22,40 @@ class ExitCode(IntEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where in a user's file a problem stands. Lines and columns count from 1; 0 means the whole file."""
+    """Where in a user's file a problem stands. Lines and columns count from 1; 0 means the whole file.
+
+    In a workbook ``sheet`` names the sheet and ``part`` is its number among the sheets, counted from 1;
+    lines and columns are then those of cells.
+    """
 
     file: str
     line: int = 0
     column: int = 0
     path: str = ""
+    sheet: str = ""
+    part: int = 0
 
     def __str__(self) -> str:
-        """``file:line:column``, or the file alone when the problem is with all of it."""
+        """``file:line:column`` or ``file:sheet!C12``; the file alone when the problem is with all of it."""
+        if self.sheet:
+            plain = self.sheet.isalnum()
+            sheet = self.sheet if plain else "'" + self.sheet.replace("'", "''") + "'"
+            return f"{self.file}:{sheet}!{self.cell}" if self.line else f"{self.file}:{sheet}"
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+    @property
+    def cell(self) -> str:
+        """The cell of a workbook as its program calls it, such as ``C12``."""
+        letters, rest = "", self.column
+        while rest > 0:
+            rest, letter = divmod(rest - 1, 26)
+            letters = chr(65 + letter) + letters
+        return f"{letters}{self.line}"
+
+    @property
+    def order(self) -> tuple[str, int, int, int, str]:
+        """What places are sorted by: file, sheet, line, column."""
+        return self.file, self.part, self.line, self.column, self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +106,8 @@ class MissingMeansError(AssessError):
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Sort problems by file, line and column, then code, so that every run prints the same."""
-    return tuple(sorted(problems, key=lambda p: (p.place, p.code, tuple(p.values.items()))))
+    """Sort problems by file, sheet, line and column, then code, so that every run prints the same."""
+    return tuple(sorted(problems, key=lambda p: (p.place.order, p.code, tuple(p.values.items()))))
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -47,18 +47,24 @@ def _block(problem: Problem, tr: Translator, colour: bool) -> str:
 
 
 def as_record(problem: Problem, tr: Translator) -> dict[str, object]:
-    """Return one problem as plain data; the keys are part of the interface of ``--json``."""
+    """Return one problem as plain data; the keys are part of the interface of ``--json``.
+
+    A problem in a workbook names its sheet and cell as well.
+    """
+    place = problem.place
+    cell = {"sheet": place.sheet, "cell": place.cell if place.line else ""} if place.sheet else {}
     return {
-        "file": problem.place.file,
-        "line": problem.place.line,
-        "column": problem.place.column,
-        "path": problem.place.path,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "path": place.path,
         "code": problem.code,
         "severity": problem.severity.value,
         "message": message(problem, tr),
         "rule": _fill(tr(problem.rule.rule), problem.values),
         "way_out": _fill(tr(problem.rule.way_out), problem.values),
         "nearest": list(problem.nearest),
+        **cell,
     }
 
 

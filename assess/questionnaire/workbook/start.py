@@ -84,8 +84,8 @@ def _steps(rubric: Rubric, tr: Translator) -> tuple[str, ...]:
            "2024-07 or 2024."),
         tr("If the sources disagree, choose «disputed» and write the lower level under «From» and the higher one under "
            "«To». An unknown level may have such limits too. «Not applicable» and «unknown» take a reason."),
-        tr("You may give single sheets to those who know the answers, and take them back into the workbook. Add no "
-           "formulas, macros or links: they are not read."),
+        tr("Several people may fill in copies of the workbook, each the sheets that they know; «assess merge» joins "
+           "what comes of it. Add no formulas, macros or links: they are not read."),
         tr("Save it as an Excel workbook (.xlsx). It becomes a questionnaire with: "
            "assess import FILE.xlsx -o FILE.yaml"),
     )
