@@ -2,6 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+EDITOR := tests/editor/node_modules/.ready
 EXAMPLE ?= examples/eu-ukraine-2026.yaml
 
 .PHONY: report test setup lint docs examples bench lock vendor
@@ -12,6 +13,7 @@ report: $(STAMP)
 
 test: $(STAMP) lint
 	@tools/system_check.sh tests
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(EDITOR); fi
 	$(BIN)/python -m pytest -n 2
 
 lint: $(STAMP)
@@ -27,6 +29,11 @@ $(STAMP): requirements-dev.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(STAMP)
+
+# The language server that editors use for YAML, as pinned; one test drives it.
+$(EDITOR): tests/editor/package-lock.json
+	cd tests/editor && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
 
 # Write what is generated from the code: documents, blank questionnaire, JSON Schema.
 docs: $(STAMP)

@@ -2,11 +2,17 @@
 
 import contextlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from assess.problems.model import MissingMeansError, Place, Problem
+
+
+def _mode(path: Path) -> int:
+    """Return who may read the file: whoever might before, so that a private one stays private."""
+    return stat.S_IMODE(path.stat().st_mode) if path.is_file() else 0o644
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -23,7 +29,7 @@ def write_atomically(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)
+        Path(temporary).chmod(_mode(path))
         Path(temporary).replace(path)
     except OSError as error:
         values = {"path": str(path), "reason": error.strerror or str(error)}

@@ -23,10 +23,13 @@ from babel.messages.pofile import write_po
 
 from assess import __version__, _programs
 from assess.cli.main import main
+from assess.desk.session import Session
 from assess.language import ENGLISH
 from assess.problems import CATALOGUE, InputError
 from assess.problems.render import as_text
 from assess.questionnaire.edit import edited
+from assess.questionnaire.entries import Spot
+from assess.questionnaire.model import Unknown
 from assess.report import pdf, sandbox, verify
 from assess.report.glyphs import missing_characters
 from assess.report.provenance import Record, sha256
@@ -215,6 +218,22 @@ def t760(desk: Desk) -> str:
     return as_text(caught.value.problems, ENGLISH)
 
 
+def merged(desk: Desk, ours: str, theirs: str) -> str:
+    """Return what is said when two files with these answers are merged."""
+    head = SOUND.read_text().split("answers:")[0]
+    (desk.folder / "a.yaml").write_text(f"{head}answers:\n  {ours}\n")
+    (desk.folder / "b.yaml").write_text(f"{head}answers:\n  {theirs}\n")
+    return desk.run("merge", "a.yaml", "b.yaml", "-o", "-")[2]
+
+
+def t765(desk: Desk) -> str:
+    session = Session(Path("ours.yaml"), load_rubric(str(TINY)))
+    desk.changed("ours.yaml", "2026-11-01", "2026-11-02")
+    with pytest.raises(InputError) as caught:
+        session.give(Spot("answers", "ONE-01", "pair"), Unknown(reason="not said"))
+    return as_text(caught.value.problems, ENGLISH)
+
+
 def e501(desk: Desk) -> str:
     def missing() -> None:
         raise OSError("cannot load library 'libpango-1.0-0': no such file")
@@ -336,6 +355,15 @@ def sound(old: str = "", new: str = "") -> bytes:
 
 OTHERWISE: dict[str, Callable[[Desk], str]] = {
     **broken_workbooks.OTHERWISE,
+    "T760": t760,
+    "T761": lambda desk: desk.run(
+        "merge", "ours.yaml", desk.changed("b.yaml", "2026-11-01", "2026-10-01"), "-o", "-")[2],
+    "T762": lambda desk: merged(desk, "ONE-01: 1", "ONE-01: 2"),
+    "T763": lambda desk: desk.run(
+        "merge", "ours.yaml", desk.changed("b.yaml", "Joint record of the talks", "Minutes of a lunch"), "-o", "-")[2],
+    "T764": lambda desk: merged(desk, "ONE-01: 1", "ONE-01: 1  # as agreed by phone"),
+    "T765": t765,
+    "T766": lambda desk: desk.run("fill", "ours.yaml")[2],
     "F701": f701,
     "F702": lambda desk: in_form(desk, "cut.yaml", SOUND.read_bytes() + b'  TRE-01: {level: 2, evidence: [ta', "F702"),
     "F703": lambda desk: in_form(desk, "other.yaml", sound("code: BB", "code: CC"), "F703"),
@@ -382,7 +410,6 @@ OTHERWISE: dict[str, Callable[[Desk], str]] = {
     "M605": lambda desk: planned(desk, "--budget", "1", answers="answers: {ONE-01: unknown}"),
     "M606": lambda desk: planned(desk, "--target", "middle", answers="answers: {TRE-01: 5}"),
     "M607": lambda desk: planned(desk, "--target", "high", answers="answers: {ONE-01: 2, TWO-02: 1, TWO-03: 1}"),
-    "T760": t760,
     "B801": lambda desk: portfolio(desk, manifest="portfolio: Partners\nfiles:\n  - ours.yaml\n  - their.yaml\n"),
     "B802": b802,
     "B803": b803,

@@ -13,7 +13,7 @@ from tiny import AS_OF, EVIDENCE, FOLDER, HEAD, TINY
 
 from assess import yamlio
 from assess.cli.main import main
-from assess.language import ENGLISH
+from assess.language import ENGLISH, translator
 from assess.problems.model import InputError, has_errors
 from assess.questionnaire.blank import annotated, blank
 from assess.questionnaire.load import check_document
@@ -75,6 +75,25 @@ def test_every_reference_goes_somewhere_and_nothing_stands_unused() -> None:
     text = schema_text(TINY, ENGLISH)
     named = {part.split('"')[0] for part in text.split('"#/$defs/')[1:]}
     assert named == set(json.loads(text)["$defs"])
+
+
+def examples_of(schema: Any) -> list[tuple[Any, Any]]:
+    """Every part of a schema that has examples, with each of these."""
+    if isinstance(schema, list):
+        return [pair for item in schema for pair in examples_of(item)]
+    if not isinstance(schema, dict):
+        return []
+    own = [(schema, example) for example in schema.get("examples", []) if isinstance(schema["examples"], list)]
+    return own + [pair for item in schema.values() for pair in examples_of(item)]
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_every_example_in_the_schema_is_what_it_stands_for(language: str) -> None:
+    schema = questionnaire_schema(TINY, translator(language))
+    found = examples_of(schema)
+    assert len(found) >= 10
+    for part, example in found:
+        assert Draft202012Validator({**part, "$defs": schema["$defs"]}).is_valid(example), example
 
 
 # --- what it accepts -------------------------------------------------------------------------

@@ -18,9 +18,12 @@ from assess.problems.render import as_text
 _COMMANDS = {
     "check": "Report every problem of questionnaires, with place, rule and way out.",
     "compare": "Show how one relationship changed, from two or more assessments.",
+    "diff": "Show what changed between two questionnaires, in words.",
     "explain": "Show the way from evidence to one figure.",
+    "fill": "Fill in a questionnaire question by question, in a terminal.",
     "form": "Write an offline form in which a questionnaire is filled in with a browser.",
     "import": "Make a questionnaire of a workbook that somebody filled in.",
+    "merge": "Combine two questionnaires that different people filled in.",
     "migrate": "Carry a questionnaire over to a newer version of its rubric.",
     "new": "Write an annotated blank questionnaire.",
     "portfolio": "Check, score and compare many relationships.",
@@ -29,6 +32,7 @@ _COMMANDS = {
     "rubric": "Look at the instrument, check it, print it, or begin one of your own.",
     "schema": "Write the JSON Schema of questionnaires, for editors.",
     "score": "Score one assessment; several files are several raters of the same relationship and date.",
+    "status": "Show how far questionnaires are: what is answered, open or for review, and who owes what.",
     "verify": "Check a PDF report against the answers that it carries.",
 }
 

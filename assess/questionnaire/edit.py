@@ -70,6 +70,18 @@ def edited(raw: bytes, changes: Changes, name: str) -> bytes:
     return done
 
 
+def remarks(raw: bytes) -> list[tuple[int, str]]:
+    """Return every remark of a file with its line, counted from 1."""
+    text = raw.decode("utf-8-sig")
+    found, line, at = [], 1, 0
+    for start, end in _gaps(text, 0, len(text)):
+        for match in _REMARK.finditer(text[start:end]):
+            line += text.count("\n", at, start + match.start())
+            at = start + match.start()
+            found.append((line, match.group().rstrip()))
+    return found
+
+
 def _put(data: dict[str, Any], path: Path, value: Any) -> None:
     """Set ``value`` at ``path``; a section that is missing is made, and keys stand in the order of the models."""
     first, *rest = path
@@ -240,10 +252,8 @@ class _Editor:
 
     def _remarks(self, start: int, stop: int) -> list[str]:
         """Return the remarks between two offsets; a # inside a value is none."""
-        found = []
-        for token in _gaps(self.text, start, stop):
-            found += _REMARK.findall(token)
-        return [remark.rstrip() for remark in found]
+        gaps = [self.text[a:b] for a, b in _gaps(self.text, start, stop)]
+        return [remark.rstrip() for gap in gaps for remark in _REMARK.findall(gap)]
 
     def _line_start(self, at: int) -> int:
         return self.text.rfind("\n", 0, at) + 1
@@ -268,14 +278,14 @@ def _in_order(old: Mapping[str, Any], new: Mapping[str, Any], order: Sequence[st
     return ordered
 
 
-def _gaps(text: str, start: int, stop: int) -> list[str]:
-    """Return what stands between the tokens from ``start`` to ``stop``: blanks and remarks."""
+def _gaps(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """Return where blanks and remarks stand between ``start`` and ``stop``: outside of every token."""
     gaps, at = [], start
     for token in yaml.scan(text, Loader=_LOADER):
-        first, last = token.start_mark.index, token.end_mark.index
+        first, last = _offset(token.start_mark), _offset(token.end_mark)
         if last <= start or first >= stop:
             continue
         if first > at:
-            gaps.append(text[at:first])
+            gaps.append((at, first))
         at = max(at, last)
-    return [*gaps, text[at:stop]]
+    return [*gaps, (at, stop)]

@@ -69,7 +69,9 @@ class _Answer(Frozen):
     )
     note: str | None = Field(default=None, max_length=20_000, description="Why this answer.")
     review: bool = Field(default=False, description="True while carried over and not read again.")
-    assigned: str | None = Field(default=None, max_length=200, description="Who owes the answer.")
+    assigned: str | None = Field(
+        default=None, max_length=200, description="The office that owes the answer; without weight in any figure."
+    )
 
 
 class Answered(_Answer):

@@ -23,6 +23,10 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
 
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
+_SOURCE: Schema = {
+    "title": "Joint statement of the first round", "date": "2025-06-15", "url": "https://example.org/statement",
+    "publisher": "Ministry of Foreign Affairs", "grade": "A", "source": "both",
+}
 _PARTIAL = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
 
@@ -43,12 +47,13 @@ class _Generator(GenerateJsonSchema):
         return False
 
     def date_schema(self, schema: core_schema.DateSchema) -> JsonSchemaValue:
-        return {"type": "string", "format": "date", "pattern": _DAY}
+        return {"type": "string", "format": "date", "pattern": _DAY, "examples": ["2026-11-23"]}
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
         """The only validator that runs before its type is that of partial dates; a bare year is a number."""
         text = {"type": "string", "pattern": _PARTIAL}
-        return {"anyOf": [text, {"type": "integer", "minimum": 1000, "maximum": 9999}]}
+        year = {"type": "integer", "minimum": 1000, "maximum": 9999}
+        return {"anyOf": [text, year], "examples": ["2024-07-15", "2024-07", 2024]}
 
 
 def _any(*options: Schema) -> Schema:
@@ -122,15 +127,19 @@ class _Schema:
         pair = {"enum": [list(pair) for pair in combinations((level.level for level in self.rubric.levels), 2)]}
         word = {"const": "unknown", "description": self.tr("Not known. It never counts as 0.")}
         reason = {"type": ["string", "boolean", "null"], "not": {"const": False}, "maxLength": 20_000}
+        self.defs["Evidence"]["examples"] = [_SOURCE]
         bare = self._fields("Unknown", "between") | {"unknown": reason}
         limited = _object(bare | {"between": _any(pair, {"type": "null"})})
         excused = self._fields("NotApplicable", "reason")
         excused["not_applicable"] = self.models["NotApplicable"]["properties"]["reason"]
         self.defs |= {
-            "unknown": _any(word, limited | _any({"required": ["unknown"]}, {"required": ["between"]})),
+            "unknown": _any(word, limited | _any({"required": ["unknown"]}, {"required": ["between"]}))
+            | {"examples": [{"unknown": self.tr("not on the public record"), "between": [1, 2]}]},
             "unknown_in_body": _any(word, _object(bare, ["unknown"])),
-            "not_applicable": _object(excused, ["not_applicable"]),
-            "disputed": _object(self._fields("Disputed", "values") | {"disputed": pair}, ["disputed"]),
+            "not_applicable": _object(excused, ["not_applicable"])
+            | {"examples": [{"not_applicable": self.tr("the reason")}]},
+            "disputed": _object(self._fields("Disputed", "values") | {"disputed": pair}, ["disputed"])
+            | {"examples": [{"disputed": [0, 2], "evidence": ["first-round"]}]},
         }
 
     def _body_forms(self) -> None:

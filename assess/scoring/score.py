@@ -72,11 +72,23 @@ def score(rubric: Rubric, questionnaires: Sequence[Questionnaire]) -> Result:
 
 
 def fingerprint(questionnaire: Questionnaire) -> str:
-    """Return the SHA-256 of a questionnaire's content; order and remarks in the file do not count."""
+    """Return the SHA-256 of a questionnaire's content.
+
+    Order and remarks in the file do not count, nor does who is ``assigned`` to an answer: that says
+    how an office shares out its work, and nothing about the relationship.
+    """
     data = questionnaire.model_dump(mode="json")
+    _nobody_assigned(data)
     for name in ("answers", "challenges", "bodies", "evidence"):
         data[name] = dict(sorted(data[name].items()))
     return hashlib.sha256(_canonical(data).encode()).hexdigest()
+
+
+def _nobody_assigned(data: object) -> None:
+    for item in data.values() if isinstance(data, dict) else ():
+        if isinstance(item, dict) and "assigned" in item:
+            item["assigned"] = None
+        _nobody_assigned(item)
 
 
 def _canonical(data: object) -> str:
