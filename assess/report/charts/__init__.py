@@ -5,11 +5,13 @@ from assess.report.charts.heat import heat_map
 from assess.report.charts.matrix import matrix
 from assess.report.charts.profile import bar, profile
 from assess.report.charts.quadrant import quadrant
+from assess.report.charts.slopes import moves, slopes
 from assess.report.charts.stages import stage_strip
 from assess.report.charts.timeline import timeline
 from assess.report.charts.trend import trend
 from assess.report.charts.waterfall import waterfall
 
 __all__ = [
-    "bar", "dumbbell", "heat_map", "matrix", "profile", "quadrant", "stage_strip", "timeline", "trend", "waterfall",
+    "bar", "dumbbell", "heat_map", "matrix", "moves", "profile", "quadrant", "slopes", "stage_strip", "timeline",
+    "trend", "waterfall",
 ]

@@ -18,6 +18,7 @@ from assess.report.charts.svg import (
     line,
     picture,
     text,
+    whole,
     wide,
 )
 
@@ -64,7 +65,7 @@ def _row(row: Pair, y: float) -> list[Markup]:
     parts = [*label(0, y, row.title, LEFT - 10), line(LEFT, y, RIGHT, y, stroke=RULE)]
     if row.a is not None and row.b is not None:
         parts.append(line(_x(row.a), y, _x(row.b), y, stroke=SOFT, stroke_width=4))
-        apart = f"{row.a:.0f} | {row.b:.0f}"
+        apart = f"{whole(row.a)} | {whole(row.b)}"
         parts.append(text(WIDTH, y + 3, apart, font_size=8.5, font_weight=700, text_anchor="end"))
     if row.b is not None:
         parts.append(box(_x(row.b) - 4.2, y - 4.2, 8.4, 8.4, fill=PAPER, stroke=ACCENT, stroke_width=2))

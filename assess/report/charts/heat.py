@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from assess.report.charts.svg import INK, MUTED, PAPER, RULE, box, label, level_colour, picture, text
+from assess.report.charts.svg import INK, MUTED, PAPER, RULE, box, label, level_colour, picture, text, whole
 
-WIDTH, HIGH, GAP, TOP, LEFT, WIDEST = 520, 25, 2, 2, 160, 48
+WIDTH, HIGH, GAP, TOP, LEFT, WIDEST = 520, 22.5, 2, 2, 160, 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,11 @@ def _row(number: int, width: float, title: str, cells: Sequence[HeatCell]) -> li
 def _cell(cell: HeatCell, x: float, y: float, width: float) -> list[Markup]:
     fill, ink = (PAPER, MUTED) if cell.points is None else level_colour(cell.points)
     stroke = RULE if cell.points is None else fill
-    shown = cell.mark if cell.points is None else f"{cell.points:.0f}"
+    shown = cell.mark if cell.points is None else whole(cell.points)
     middle = x + width / 2
     return [
         box(x, y, width, HIGH, rx=2, fill=fill, stroke=stroke),
-        text(middle, y + 9, cell.id if width >= 32 else cell.id[-2:], font_size=6.4, fill=ink, text_anchor="middle"),
-        text(middle, y + 20.5, shown, font_size=9.5, font_weight=700, fill=ink if cell.points is not None else INK,
+        text(middle, y + 8, cell.id if width >= 32 else cell.id[-2:], font_size=6.4, fill=ink, text_anchor="middle"),
+        text(middle, y + 18.5, shown, font_size=9, font_weight=700, fill=ink if cell.points is not None else INK,
              text_anchor="middle"),
     ]

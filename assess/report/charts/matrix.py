@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from assess.report.charts.svg import INK, LEVELS, MUTED, PAPER, RULE, box, fitted, picture, text
+from assess.report.charts.svg import INK, LEVELS, MUTED, PAPER, RULE, box, fitted, label, picture, text
 
 WIDTH, ROW, TOP, SPACE, CELL = 520, 13.5, 34, 14, 22
 # Said inside the cell where colour alone would have to be told apart: 0 to 4.
@@ -34,7 +34,7 @@ def _panel(
     name: str, rows: Sequence[MatrixRow], heads: tuple[str, str, str], left: float, width: float
 ) -> list[Markup]:
     first = left + width - 3 * CELL
-    parts = [text(left, 10, fitted(name, width, 8.5), font_size=8.5, font_weight=700)]
+    parts = label(left, 10, name, width, 8.5, font_weight=700)
     for number, head in enumerate(heads):
         shown = fitted(head, CELL, 6.6)
         parts.append(text(first + (number + 0.5) * CELL, TOP - 5, shown, font_size=6.6, fill=MUTED,

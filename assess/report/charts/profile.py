@@ -21,6 +21,7 @@ from assess.report.charts.svg import (
     line,
     picture,
     text,
+    whole,
 )
 
 
@@ -51,7 +52,7 @@ class _Shape:
         return self.left + (self.right - self.left) * points / 100
 
 
-_WHOLE = _Shape(520, 176, 484, 24, 23, 9)
+_WHOLE = _Shape(520, 170, 488, 24, 21, 9)
 _SMALL = _Shape(250, 118, 222, 8, 16.5, 7.8)
 
 
@@ -105,7 +106,7 @@ def _row(shape: _Shape, row: ProfileRow, y: float) -> list[Markup]:
     parts += _track(shape, row, y)
     if row.points is None:
         return [*parts, text(shape.width, y + 3, "–", font_size=shape.size, fill=MUTED, text_anchor="end")]
-    shown = f"({row.points:.0f})" if row.indicative else f"{row.points:.0f}"
+    shown = f"({whole(row.points)})" if row.indicative else whole(row.points)
     figure = text(shape.width, y + shape.size * 0.38, shown, font_size=shape.size + 0.8, font_weight=700, fill=INK,
                   text_anchor="end")
     return [*parts, _dot(shape, row, y), figure]

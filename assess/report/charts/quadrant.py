@@ -20,6 +20,7 @@ from assess.report.charts.svg import (
     line,
     picture,
     text,
+    whole,
 )
 
 WIDTH = 520
@@ -94,7 +95,7 @@ def _cross(readiness: Span, pressure: Span) -> list[Markup]:
 
 
 def _row(span: Span, y: float) -> list[Markup]:
-    shown = "–" if span.points is None else f"({span.points:.0f})" if span.indicative else f"{span.points:.0f}"
+    shown = "–" if span.points is None else f"({whole(span.points)})" if span.indicative else whole(span.points)
     parts = [
         *label(LABEL, y, span.title, BAR_LEFT - LABEL - 10, 8.5),
         line(_bar(0), y, _bar(100), y, stroke=RULE),

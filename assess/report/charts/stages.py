@@ -5,7 +5,21 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from assess.report.charts.svg import ACCENT, INK, LEVELS, MUTED, PAPER, SOFT, box, element, fitted, line, picture, text
+from assess.report.charts.svg import (
+    ACCENT,
+    INK,
+    LEVELS,
+    MUTED,
+    PAPER,
+    SOFT,
+    box,
+    element,
+    fitted,
+    line,
+    picture,
+    text,
+    whole,
+)
 
 WIDTH, LEFT, RIGHT, TOP, BAR = 360, 4, 356, 32, 20
 
@@ -42,7 +56,7 @@ def _x(points: float) -> float:
 
 
 def _index(points: float, sure: bool) -> list[Markup]:
-    x, shown = _x(points), f"{points:.0f}" if sure else f"({points:.0f})"
+    x, shown = _x(points), whole(points) if sure else f"({whole(points)})"
     arrow = element("path", d=f"M {x:.1f} {TOP - 2} l -5.5 -9 l 11 0 z", fill=ACCENT if sure else PAPER,
                     stroke=ACCENT, stroke_width=1.3)
     inside = min(max(x, LEFT + 14), RIGHT - 14)
@@ -58,8 +72,8 @@ def _range(mark: Mark, y: float) -> list[Markup]:
         ends = [line(x, y - 3.5, x, y + 3.5, stroke=INK, stroke_width=1.2) for x in (low, high)]
         drawn = [line(low, y, high, y, stroke=INK, stroke_width=1.2), *ends]
     room_left, room_right = low - LEFT, RIGHT - high
-    left = f"{mark.name} {mark.low:.0f}" if room_left >= room_right else f"{mark.low:.0f}"
-    right = f"{mark.high:.0f}" if room_left >= room_right else f"{mark.high:.0f} {mark.name}"
+    left = f"{mark.name} {whole(mark.low)}" if room_left >= room_right else whole(mark.low)
+    right = whole(mark.high) if room_left >= room_right else f"{whole(mark.high)} {mark.name}"
     return [*drawn, *_end(left, low - 4, room_left, "end", y), *_end(right, high + 4, room_right, "start", y)]
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from assess.words import number
+
 # Every colour of a chart; screen.css gives each its counterpart in the dark.
 INK = "#1b2733"
 MUTED = "#566573"
@@ -50,6 +52,16 @@ def line(x1: float, y1: float, x2: float, y2: float, **attributes: object) -> Ma
 def box(x: float, y: float, width: float, height: float, **attributes: object) -> Markup:
     """Return a rectangle; what has no width is still seen."""
     return element("rect", x=x, y=y, width=max(0.5, width), height=height, **attributes)
+
+
+def whole(points: float) -> str:
+    """Print points as every table does, so that a chart never says another figure."""
+    return number(points)
+
+
+def tenths(points: float, mark: str = ".") -> str:
+    """Print points with one decimal, likewise; ``mark`` parts it."""
+    return number(points, 1).replace(".", mark)
 
 
 def wide(content: str, size: float) -> float:

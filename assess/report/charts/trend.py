@@ -20,6 +20,7 @@ from assess.report.charts.svg import (
     line,
     picture,
     text,
+    whole,
 )
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BASE = 520, 220, 30, 424, 14, 192
@@ -72,7 +73,7 @@ def _band(number: int, name: str, start: float, end: float) -> list[Markup]:
         box(LEFT, _y(end), RIGHT - LEFT, _y(start) - _y(end), fill=fill),
         line(LEFT, _y(start), RIGHT, _y(start), stroke=RULE),
         text(RIGHT + 6, (_y(start) + _y(end)) / 2 + 3, fitted(name, WIDTH - RIGHT - 6, 8.5), font_size=8.5, fill=MUTED),
-        text(LEFT - 5, _y(start) + 3, f"{start:.0f}", font_size=7.2, fill=MUTED, text_anchor="end"),
+        text(LEFT - 5, _y(start) + 3, whole(start), font_size=7.2, fill=MUTED, text_anchor="end"),
     ]
 
 
@@ -81,12 +82,14 @@ def _point(x: float, point: Point, *, dated: bool) -> list[Markup]:
     parts = [
         box(x - 6, _y(point.high), 12, _y(point.low) - _y(point.high), fill=SOFT, rx=2),
         line(x, BASE, x, BASE + 4, stroke=MUTED),
-        text(x + 9, _y(point.high) + 6, f"{point.high:.0f}", font_size=7.2, fill=MUTED),
-        text(x + 9, _y(point.low) - 1, f"{point.low:.0f}", font_size=7.2, fill=MUTED),
     ]
+    middle = _y(point.points) if point.points is not None else float("inf")
+    for end, y in ((point.high, _y(point.high) + 6), (point.low, _y(point.low) - 1)):
+        if abs(y - middle) > 12:  # else it would run into the figure of the index
+            parts.append(text(x + 9, y, whole(end), font_size=7.2, fill=MUTED))
     if dated:
         parts.append(text(x, BASE + 15, point.day or point.as_of, font_size=8, fill=MUTED, text_anchor="middle"))
     if point.points is not None:
         parts.append(element("circle", cx=x, cy=_y(point.points), r=5, fill=ACCENT, stroke=PAPER, stroke_width=1))
-        parts.append(text(x + 9, _y(point.points) + 4, f"{point.points:.0f}", font_size=11, font_weight=700))
+        parts.append(text(x + 9, _y(point.points) + 4, whole(point.points), font_size=11, font_weight=700))
     return parts

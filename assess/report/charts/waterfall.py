@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from assess.report.charts.svg import ACCENT, INK, MAIN, MUTED, PALE, box, label, line, picture, text
+from assess.report.charts.svg import ACCENT, INK, MAIN, MUTED, PALE, box, fitted, label, line, picture, tenths, text
 
 WIDTH, ROW, TOP = 520, 18, 20
-LEFT, RIGHT = 176, 434
+LEFT, RIGHT, FIRST = 170, 396, 464
 
 
 def waterfall(
@@ -20,8 +20,8 @@ def waterfall(
     """
     height = TOP + ROW * (len(rows) + 1) + 6
     parts = [p for value in (0, 20, 40, 60, 80, 100) for p in _grid(value, height)]
-    for x, head in zip((WIDTH - 40, WIDTH), heads, strict=True):
-        parts.append(text(x, TOP - 8, head, font_size=7, fill=MUTED, text_anchor="end"))
+    for x, head in zip((FIRST, WIDTH), heads, strict=True):
+        parts.append(text(x, TOP - 8, fitted(head, 56, 7), font_size=7, fill=MUTED, text_anchor="end"))
     start = 0.0
     for number, (name, contributed, lost) in enumerate(rows):
         parts += _row(name, start, contributed, lost, TOP + ROW * number, mark)
@@ -61,6 +61,6 @@ def _row(name: str, start: float, contributed: float, lost: float, y: float, mar
 def _figures(contributed: float, lost: float, y: float, mark: str, *, bold: bool = False) -> list[Markup]:
     look = {"font_weight": 700} if bold else {}
     return [
-        text(WIDTH - 40, y + 12, f"{contributed:.1f}".replace(".", mark), text_anchor="end", **look),
-        text(WIDTH, y + 12, f"{lost:.1f}".replace(".", mark), text_anchor="end", fill=MUTED, **look),
+        text(FIRST, y + 12, tenths(contributed, mark), text_anchor="end", **look),
+        text(WIDTH, y + 12, tenths(lost, mark), text_anchor="end", fill=MUTED, **look),
     ]

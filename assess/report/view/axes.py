@@ -146,7 +146,8 @@ def _body(ctx: Context, b: BodyResult) -> BodyView:
 
 def _cell(ctx: Context, value: BodyValue, readings: list[BodyReading]) -> Cell:
     evidence = tuple(sorted({e for r in readings for e in r.evidence}))
-    steps = tuple(body_step_sentence(s, ctx.tr) for r in readings for s in r.steps if s.kind != "answered")
+    said = (body_step_sentence(s, ctx.tr) for r in readings for s in r.steps if s.kind != "answered")
+    steps = tuple(dict.fromkeys(said))  # several raters often come to the same
     tone = None if value.points is None else round(value.points / 25)
     return Cell(_cell_text(ctx, value, readings), tone, steps, evidence)
 

@@ -6,6 +6,7 @@ from assess import words
 from assess.compare.over_time import Change, Moment, Move, Trend
 from assess.language import Translator
 from assess.report import charts
+from assess.report.charts.slopes import Slope
 from assess.report.charts.trend import Point
 from assess.report.view.model import Chart
 from assess.rubric.model import Rubric
@@ -34,6 +35,7 @@ class ChangeView:
     sentence: str  # the change in one sentence
     moves: tuple[MoveRow, ...]  # the widest moves
     rest: str  # the other moves in one line, or empty
+    chart: Chart | None  # the moves as bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class TrendView:
     moments: tuple[MomentRow, ...]  # the dates, oldest first
     components: tuple[tuple[str, tuple[str, ...]], ...]  # name, and points at each date
     changes: tuple[ChangeView, ...]  # steps from date to date
+    slopes: Chart  # each component at the first date and at the last
 
 
 def trend_view(trend: Trend, rubric: Rubric, tr: Translator) -> TrendView:
@@ -79,6 +82,7 @@ def trend_view(trend: Trend, rubric: Rubric, tr: Translator) -> TrendView:
             for c in rubric.components
         ),
         changes=tuple(_change(c, rubric, tr) for c in trend.changes),
+        slopes=_slopes(trend, rubric, tr),
     )
 
 
@@ -110,9 +114,37 @@ def _chart(trend: Trend, rubric: Rubric, tr: Translator) -> Chart:
         Point(m.as_of, m.points, m.likely.low if m.likely else m.low, m.likely.high if m.likely else m.high)
         for m in trend.moments
     ]
-    title = tr("The index at each date, with its likely range")
+    first, last = trend.moments[0], trend.moments[-1]
+    title = tr("The index stood at {first} on {start} and at {last} on {end}").format(
+        first=words.number(first.points), start=first.as_of, last=words.number(last.points), end=last.as_of)
     text = "; ".join(f"{m.as_of}: {words.number(m.points)}" for m in trend.moments)
     return Chart(title, charts.trend(points, [(tr(s.title), s.from_score) for s in rubric.stages], title, text))
+
+
+def _slopes(trend: Trend, rubric: Rubric, tr: Translator) -> Chart:
+    """Each component at the first date and at the last."""
+    ends = [dict(m.components) for m in (trend.moments[0], trend.moments[-1])]
+    rows = [Slope(tr(c.title), ends[0][c.id], ends[1][c.id]) for c in rubric.components]
+    moved = [(r.after - r.before, r.title) for r in rows if r.before is not None and r.after is not None]
+    title = tr("No component is known at both dates")
+    if moved:
+        widest, name = max(moved, key=lambda row: abs(row[0]))
+        title = tr("«{title}» moved furthest: {change} points").format(title=name, change=_signed(widest, tr))
+        if abs(widest) < 0.05:
+            title = tr("No component moved")
+    text = "; ".join(f"{r.title}: {words.number(r.before)} → {words.number(r.after)}" for r in rows)
+    return Chart(title, charts.slopes(rows, title, text))
+
+
+def _moves_chart(rows: list[tuple[str, float]], tr: Translator) -> Chart | None:
+    """The widest moves (indicator, points as printed) as bars to the left and right of no change."""
+    if not rows:
+        return None
+    rises = sum(value > 0 for _, value in rows)
+    title = tr("Of the widest moves, {rises} raise the index and {falls} lower it").format(
+        rises=rises, falls=len(rows) - rises)
+    text = "; ".join(f"{name}: {_signed(value, tr)}" for name, value in rows)
+    return Chart(title, charts.moves(rows, title, text, mark=tr.decimal_mark))
 
 
 def _moment(m: Moment, stages: dict[str, str]) -> MomentRow:
@@ -126,7 +158,10 @@ def _change(change: Change, rubric: Rubric, tr: Translator) -> ChangeView:
     """The widest moves by name, the others in one line, so that the printed column adds up."""
     moved = [m for m in change.moves if abs(m.from_points) + abs(m.from_coverage) > 1e-9]
     values = [m.from_points for m in moved] + [m.from_coverage for m in moved]
-    shown = [_signed(float(value), tr) for value in largest_remainder(values)]
+    printed = [float(value) for value in largest_remainder(values)]
+    shown = [_signed(value, tr) for value in printed]
+    bars = [(f"{m.indicator} {tr(rubric.indicators[m.indicator].title)}", printed[n] + printed[len(moved) + n])
+            for n, m in enumerate(moved[:_MOST])]
     rows = tuple(
         _row(m, rubric, tr, shown[n], shown[len(moved) + n]) for n, m in enumerate(moved[:_MOST])
     )
@@ -137,7 +172,8 @@ def _change(change: Change, rubric: Rubric, tr: Translator) -> ChangeView:
     rest = sum(m.from_points + m.from_coverage for m in moved[_MOST:])
     more = tr.plural("{count} further indicator", "{count} further indicators", len(moved) - _MOST)
     return ChangeView(f"{change.before} – {change.after}", sentence, rows,
-                      f"{more}: {_signed(rest, tr)}" if len(moved) > _MOST else "")
+                      f"{more}: {_signed(rest, tr)}" if len(moved) > _MOST else "",
+                      _moves_chart(bars, tr))
 
 
 def _row(m: Move, rubric: Rubric, tr: Translator, points: str, coverage: str) -> MoveRow:

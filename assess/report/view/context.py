@@ -43,6 +43,12 @@ class Context:
         """Points of the index missing at each indicator, rounded likewise."""
         return dict(zip(self.parts, largest_remainder([i.lost for i in self.parts.values()]), strict=True))
 
+    def sums(self, key: str) -> tuple[Decimal, Decimal]:
+        """What a component contributes and what it loses, as the sum of its printed indicators."""
+        parts = next(c.indicators for c in self.result.components if c.id == key)
+        start = Decimal(0)
+        return sum((self.contribution[i.id] for i in parts), start), sum((self.lost[i.id] for i in parts), start)
+
     @cached_property
     def cited(self) -> Mapping[str, tuple[str, ...]]:
         """The indicators, barriers and bodies that cite each piece of evidence."""

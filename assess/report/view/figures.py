@@ -106,7 +106,8 @@ def heat(ctx: Context) -> Chart:
 def waterfall(ctx: Context) -> Chart:
     """What each component brings to the index."""
     tr = ctx.tr
-    rows = [(ctx.component_title(c.id), c.contribution, c.lost) for c in ctx.result.components]
+    sums = {c.id: ctx.sums(c.id) for c in ctx.result.components}
+    rows = [(ctx.component_title(key), float(points), float(lost)) for key, (points, lost) in sums.items()]
     best = max(ctx.result.components, key=lambda c: c.contribution)
     title = tr("«{best}» carries the most of the index").format(best=ctx.component_title(best.id))
     text = "; ".join(f"{name}: {words.number(points, 1, tr)}" for name, points, _ in rows)

@@ -105,7 +105,7 @@ def holds(ctx: Context) -> tuple[Claim, ...]:
     weakest = sorted((c for c in ctx.result.components if c.points is not None), key=lambda c: -c.lost)
     for component in weakest[: max(0, 3 - len(claims))]:
         text = ctx.tr("{title} loses {lost} points of the index.").format(
-            title=ctx.component_title(component.id), lost=words.number(component.lost, 1, ctx.tr))
+            title=ctx.component_title(component.id), lost=words.number(float(ctx.sums(component.id)[1]), 1, ctx.tr))
         claims.append(Claim(text, (component.id,)))
     return tuple(claims[:4])
 
