@@ -10,8 +10,8 @@ import pypdfium2
 MM = 72 / 25.4
 SIDE, TOP, FOOT = 18 * MM, 18 * MM, 16 * MM
 LEAST, LEAST_AT_END = 0.45, 0.12  # of the height of a page that must be used
-FOLLOWING = 44  # points of text below a heading: itself, and two lines or more
-_SLACK = 1.0
+FOLLOWING = 26  # points from the top of a heading: itself, and at least a line of what it heads
+_SLACK, _BEARING = 1.0, 2.0  # some letters reach a little to the left of where they start
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _headings(document: Any) -> Iterator[tuple[str, int, float]]:
 
 def _on_page(page: Page) -> Iterator[str]:
     for box in page.boxes:
-        if box.left < SIDE - _SLACK or box.right > page.width - SIDE + _SLACK:
+        if box.left < SIDE - _BEARING or box.right > page.width - SIDE + _SLACK:
             yield f"«{box.text}» stands in the margin at the side"
         if box.bottom < FOOT - _SLACK < box.top - _SLACK:
             yield f"«{box.text}» runs into the margin at the foot"

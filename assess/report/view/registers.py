@@ -51,7 +51,8 @@ def open_groups(ctx: Context) -> tuple[Question, ...]:
     for row in questions(ctx):
         key = (row.indicator, row.swing)
         before = groups.get(key)
-        groups[key] = row if before is None else replace(before, about=f"{before.about}; {row.about}")
+        both = ctx.tr("both directions") if ctx.parts[row.indicator].type == "D" else ctx.sources["both"]
+        groups[key] = row if before is None else replace(before, about=both)
     return tuple(groups.values())
 
 
