@@ -186,3 +186,37 @@ def test_progress_is_the_coverage_that_the_engine_computes(form: Path, rubric: R
             shown = {key: page.page.locator(f"nav.menu a[href='#{key}'] .figure").text_content() for key in wanted
                      if key != "all"} | {"all": page.page.locator("#coverage").text_content()}
             assert (file.name, shown) == (file.name, wanted)
+
+
+# --- the command --------------------------------------------------------------------------------
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    with pytest.raises(SystemExit) as ended:
+        main(["form", *arguments])
+    return int(ended.value.code or 0), capsys.readouterr().err
+
+
+def test_the_command_takes_parties_or_a_questionnaire(capsys: pytest.CaptureFixture[str]) -> None:
+    code, told = said(capsys)
+    assert (code, told.splitlines()[-1]) == (2, "Error: Give either --parties or --from.")
+
+
+def test_a_form_is_never_written_over_another_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.html").write_text("mine")
+    code, told = said(capsys, "--parties", "UA,EU", "-o", "mine.html")
+    assert (code, told.splitlines()[0]) == (1, "mine.html E504 mine.html exists already")
+    assert (tmp_path / "mine.html").read_text() == "mine"
+
+
+def test_a_questionnaire_that_is_no_yaml_makes_no_form(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "cut.yaml").write_text(HEAD + "answers: {ONE-01: {level: 3")
+    code, told = said(capsys, "--from", "cut.yaml")
+    assert (code, told.split(" ")[1]) == (1, "Y102")
+    assert list(tmp_path.iterdir()) == [tmp_path / "cut.yaml"]

@@ -52,6 +52,15 @@ future: {key: [1, 08, NO]}
     assert saved == text.replace("ONE-01: 1", "ONE-01:\n    level: 3").replace("# the end", "\n# the end")
 
 
+def test_what_an_alias_repeats_changes_in_one_place_alone(form: Path, tmp_path: Path) -> None:
+    text = HEAD + "answers:\n  ONE-01: &same {level: 3, note: why}\n  TRE-01: *same\n"
+    with opened(form) as page:
+        page.open(written(tmp_path, text))
+        page.answer("ONE-01", "1")
+        saved = yamlio.read(page.saved(tmp_path / "new")).data
+    assert saved["answers"] == {"ONE-01": {"level": 1, "note": "why"}, "TRE-01": {"level": 3, "note": "why"}}
+
+
 HOSTILE = ["NO", "08", "2024-01-01", "a: b", "# x", "- x", "*x", "&x", "!x", "%x", "@x", "`x", "| x", "> x", "? x", "'",
            '"', "a\tb", "null", "~", "true", "1e3", "1:30", "---", "... x", "<b>{{x}}</b>", "{a: 1}", "[1]", "x\ny",
            "x\n\n  y", "ends: ", "Їжак 🇺🇦", "\u202eabc", "a #b", "\\n", "yes", "0x1f", ".5", "+1", "-", "=", "<<",
@@ -172,3 +181,51 @@ def test_the_form_asks_before_unsaved_answers_are_closed(form: Path) -> None:
         page.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
         page.page.reload()
         assert asked == ["beforeunload"]
+
+
+# --- the register of sources --------------------------------------------------------------------
+
+CITED = HEAD + """\
+evidence:
+  talks: {title: Record of the talks, date: 2026-06-01, grade: A, source: both}
+  press: {title: Report, grade: B, source: third, mood: fair}
+answers:
+  ONE-01: {level: 3, evidence: [talks, press]}
+  ONE-02: {A: {level: 1, evidence: [talks]}, B: unknown}
+"""
+
+
+def test_a_source_that_gets_another_id_is_cited_by_it_everywhere(form: Path, tmp_path: Path) -> None:
+    with opened(form) as page:
+        page.open(written(tmp_path, CITED))
+        page.go("sources")
+        page.page.get_by_role("button", name="Change source talks").click()
+        page.page.locator("dialog").get_by_label("Id", exact=True).fill("round-1")
+        page.page.get_by_role("button", name="Keep the changes").click()
+        saved = page.saved(tmp_path / "new")
+    assert yamlio.read(saved).data == yamlio.parse(CITED.replace("talks:", "round-1:").replace(
+        "[talks", "[round-1").encode(), "wanted").data
+
+
+def test_a_source_that_is_deleted_is_no_longer_cited_after_the_form_has_asked(form: Path, tmp_path: Path) -> None:
+    with opened(form) as page:
+        page.open(written(tmp_path, CITED))
+        page.go("sources")
+        page.page.get_by_role("button", name="Delete source talks").click()
+        assert page.page.locator("dialog p").text_content() == "talks is cited in ONE-01, ONE-02. Delete it there too?"
+        page.page.get_by_role("button", name="Delete it everywhere").click()
+        saved = yamlio.read(page.saved(tmp_path / "new")).data
+    assert saved["answers"] == {"ONE-01": {"level": 3, "evidence": ["press"]},
+                                "ONE-02": {"A": {"level": 1}, "B": "unknown"}}
+
+
+def test_an_answer_that_is_turned_into_another_form_and_back_has_lost_nothing(form: Path, tmp_path: Path) -> None:
+    text = HEAD + "answers:\n  ONE-01: {level: 3, confidence: high, date: 2026-05, note: why, mood: fair}\n"
+    with opened(form) as page:
+        page.open(written(tmp_path, text))
+        page.answer("ONE-01", "unknown")
+        page.answer("ONE-01", "3")
+        saved = yamlio.read(page.saved(tmp_path / "new")).data
+        page.page.get_by_role("button", name="Clear this answer").click()
+        assert "answers" not in yamlio.read(page.saved(tmp_path / "empty")).data
+    assert saved == yamlio.parse(text.encode(), "wanted").data

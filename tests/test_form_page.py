@@ -166,6 +166,7 @@ def test_the_language_changes_inside_the_form_and_keeps_the_answers(chromium: st
         before = form.page.locator("article input:checked").count()
         form.page.locator("#language").select_option("uk")
         form.page.locator("html[lang=uk]").wait_for()
+        assert form.page.locator("#pair").text_content() == "Україна – Європейський Союз"
         tr = rubric_translator("cyberdialog", "uk")
         question = load_rubric().indicators["TRU-01"]
         assert form.page.locator("#TRU-01 .asked").text_content() == tr(question.question)

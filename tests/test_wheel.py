@@ -39,3 +39,8 @@ def test_the_installed_wheel_turns_an_example_into_pdf_and_json(installed: Path,
 
 def test_the_installed_wheel_needs_nothing_that_it_does_not_name(installed: Path, tmp_path: Path) -> None:
     assert run(installed / "python", "-m", "pip", "check", cwd=tmp_path) == "No broken requirements found.\n"
+
+
+def test_the_installed_wheel_writes_the_offline_form(installed: Path, tmp_path: Path) -> None:
+    assert run(installed / "assess", "form", "--parties", "UA,EU", "-o", "form.html", cwd=tmp_path) == "form.html\n"
+    assert (tmp_path / "form.html").read_bytes().endswith(b"</html>\n")

@@ -17,6 +17,7 @@ from typing import Any
 
 from assess import __version__
 from assess.language import Translator
+from assess.parties import known_parties
 from assess.questionnaire.blank import blank
 from assess.questionnaire.emit import dump
 from assess.questionnaire.formdata import Texts, form_data
@@ -54,6 +55,7 @@ def form_page(
     texts = Texts()
     data = form_data(rubric, _words(assets), texts)
     data |= {"engine": __version__, "start": text, "name": name, "languages": list(translators)}
+    data["parties"] = {code: known_parties(tr) for code, tr in translators.items()}
     spoken = {code: texts.in_language(tr) for code, tr in translators.items()}
     first = next(iter(spoken))
     packed = {code: _packed(said) for code, said in spoken.items()}

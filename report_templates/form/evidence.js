@@ -1,14 +1,16 @@
 // The register of sources: listed once, cited by id from any answer.
-import { _, data, problem, text } from "./text.js";
+import { _, data, language, problem, text } from "./text.js";
 import { isMapping, partialDate } from "./schema.js";
 import { collect } from "./check.js";
 import { get, set, state, touched } from "./state.js";
 import { ask, field, finding, findings, h, newId, radios, refill } from "./dom.js";
 
-/** The name of side A or B. */
+/** The name of side A or B; the usual name of a country is said in the language that is shown. */
 export function partyName(side) {
-  const name = get(["relationship", "parties", side, "name"]);
-  return typeof name === "string" && name ? name : side;
+  const { code, name } = get(["relationship", "parties", side]) ?? {};
+  if (typeof name !== "string" || !name) return typeof code === "string" && code ? code : side;
+  const usual = Object.values(data.parties).some((names) => Object.hasOwn(names, code) && names[code] === name);
+  return usual ? data.parties[language()][code] ?? name : name;
 }
 
 /** The sources that are listed, as pairs of id and source. */

@@ -5,6 +5,7 @@ import { readYaml } from "./read.js";
 import { download, textOf } from "./store.js";
 import { asYaml, begin, beginAnew, forget, get, keepNow, kept, onChange, set, state, touched } from "./state.js";
 import { ask, finding, h, refill, say } from "./dom.js";
+import { partyName } from "./evidence.js";
 import { nextOpen, onPaper, pageOf, pages, percent, progress } from "./pages.js";
 
 const NAMES = { en: "English", uk: "Українська" };
@@ -29,8 +30,7 @@ function draw() {
 }
 
 function partiesTitle() {
-  const name = (side) => get(["relationship", "parties", side, "name"]) || get(["relationship", "parties", side, "code"]) || side;
-  return get(["relationship", "title"]) || `${name("A")} – ${name("B")}`;
+  return get(["relationship", "title"]) || `${partyName("A")} – ${partyName("B")}`;
 }
 
 function tools() {
@@ -314,6 +314,7 @@ async function begun() {
   draw();
   offerCopy();
   if (location.hash) go(decodeURIComponent(location.hash.slice(1)));
+  performance.mark("ready");
 }
 
 begun();

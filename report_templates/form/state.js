@@ -3,7 +3,7 @@ import { _, data, language } from "./text.js";
 import { isMapping } from "./schema.js";
 import { define, readYaml } from "./read.js";
 import { checkQuestionnaire } from "./check.js";
-import { copy, written } from "./write.js";
+import { copy, unaliased, written } from "./write.js";
 import { Copy } from "./store.js";
 
 /** Everything that can change. `before` is what `doc` says, `plain` what it will say when it is written. */
@@ -24,7 +24,8 @@ export function onChange(listener) {
 
 /** Start with a document that was read; `rest` is the text that could not be read. */
 export function begin(read, name, rest = "", opened = []) {
-  Object.assign(state, { doc: read.doc, before: copy(read.plain), plain: read.plain, marks: read.marks, name, rest, opened, unsaved: false });
+  unaliased(read.doc.contents, read.plain);
+  Object.assign(state, { doc: read.doc, before: copy(read.plain), plain: copy(read.plain), marks: read.marks, name, rest, opened, unsaved: false });
   checkAgain();
 }
 

@@ -19,6 +19,18 @@ export function written(doc, before, after) {
   return doc.toString(FORMAT);
 }
 
+/** Write out every alias of a document, so that each place can change by itself. */
+export function unaliased(one, plain) {
+  if (YAML.isMap(one)) {
+    for (const pair of one.items) pair.value = unaliased(pair.value, plain[String(pair.key?.value ?? "")]);
+  } else if (YAML.isSeq(one)) {
+    one.items = one.items.map((item, at) => unaliased(item, plain[at]));
+  }
+  if (YAML.isAlias(one)) return node(plain);
+  if (one?.anchor) delete one.anchor;
+  return one;
+}
+
 /** Whether two values of plain data are the same. */
 export function equal(one, two) {
   if (one === two) return true;
@@ -49,7 +61,7 @@ function bring(map, before, after, path) {
 
 function change(pair, before, value, path) {
   const old = pair.value;
-  if (isMapping(value) && YAML.isMap(old) && !old.anchor) {
+  if (isMapping(value) && YAML.isMap(old)) {
     if (old.flow && !Object.values(value).every(isShort)) old.flow = false;
     bring(old, before ?? {}, value, path);
     return;
