@@ -160,6 +160,24 @@ def test_the_form_is_filled_in_with_the_keyboard_alone(chromium: str, pages: dic
     assert str(answer["level"]) == chosen  # type: ignore[index,call-overload]
 
 
+def test_a_question_is_found_by_its_words_and_reached_with_enter(chromium: str, pages: dict[str, Path]) -> None:
+    with opened(pages["en"]) as form:
+        form.page.locator("#find").fill("crisis channel")
+        assert form.page.locator(".results").inner_text().split("\n")[0] == "TRU-02 Crisis channel"
+        form.page.locator("#find").press("Enter")
+        form.page.locator("#TRU-02").wait_for()
+
+
+def test_every_error_at_the_end_leads_to_its_place(chromium: str, pages: dict[str, Path]) -> None:
+    with opened(pages["en"]) as form:
+        form.answer("TRU-01", "disputed")
+        form.go("end")
+        link = form.page.locator(".finding.error a").first
+        assert link.text_content() == "Go to TRU-01 Founding commitment"
+        link.click()
+        form.page.locator("article#TRU-01").wait_for()
+
+
 def test_the_language_changes_inside_the_form_and_keeps_the_answers(chromium: str, pages: dict[str, Path]) -> None:
     with opened(pages["en"]) as form:
         form.go("TRU-01")

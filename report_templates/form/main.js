@@ -6,7 +6,7 @@ import { download, textOf } from "./store.js";
 import { asYaml, begin, beginAnew, forget, get, keepNow, kept, onChange, set, state, touched } from "./state.js";
 import { ask, finding, h, refill, say } from "./dom.js";
 import { partyName } from "./evidence.js";
-import { nextOpen, onPaper, pageOf, pages, percent, progress } from "./pages.js";
+import { found, nextOpen, onPaper, pageOf, pages, percent, progress } from "./pages.js";
 
 const NAMES = { en: "English", uk: "Українська" };
 const THEMES = { auto: () => _("As the system"), light: () => _("Light"), dark: () => _("Dark") };
@@ -68,7 +68,7 @@ function paint() {
 
 function menu() {
   const list = h("nav", { class: "menu checked", "aria-label": _("Pages") });
-  const folded = h("details", { class: "menu-fold" }, h("summary", {}, _("All pages")), list);
+  const folded = h("details", { class: "menu-fold" }, h("summary", {}, _("All pages")), finder(), list);
   const wide = matchMedia("(min-width: 60rem)");
   const unfold = () => { folded.open = wide.matches; };
   wide.onchange = unfold;
@@ -82,6 +82,20 @@ function menu() {
   list.addEventListener("click", () => { if (!wide.matches) folded.open = false; });
   show();
   return folded;
+}
+
+/** A field that finds questions by their id or their words, and leads to them. */
+function finder() {
+  const list = h("ul", { class: "results", "aria-label": _("Questions that were found") });
+  const said = h("p", { class: "unseen", role: "status" });
+  const input = h("input", { type: "search", id: "find", autocomplete: "off", placeholder: _("Find a question"), "aria-label": _("Find a question"),
+    oninput: () => {
+      const places = found(input.value);
+      refill(list, places.map(([id, title]) => h("li", {}, h("a", { href: `#${id}` }, h("span", {}, h("span", { class: "id" }, id), " ", title)))));
+      refill(said, input.value.trim() ? _("found: {count}", { count: places.length }) : "");
+    },
+    onkeydown: (event) => { if (event.key === "Enter") list.querySelector("a")?.click(); } });
+  return h("div", { class: "finder", role: "search" }, input, said, list);
 }
 
 function entry(page) {
@@ -135,7 +149,7 @@ function foot() {
   const show = () => {
     const { coverage, blank, total } = progress();
     refill(now, h("p", {}, h("strong", { id: "coverage" }, percent(coverage)), " ", _("known"), h("span", { class: "extra" }, " · ", _("{done} of {total} questions answered", { done: total - blank, total })),
-      h("span", { class: "extra" }, " · ", state.unsaved ? _("not saved") : _("saved"))), bar(coverage ?? 0));
+      state.unsaved || state.saved ? h("span", { class: "extra" }, " · ", state.unsaved ? _("not saved") : _("saved")) : null), bar(coverage ?? 0));
   };
   now.addEventListener("check", (event) => { if (event.target === now) show(); });
   show();
@@ -160,7 +174,7 @@ function refresh() {
 function save() {
   const name = `${state.name}.yaml`;
   download(name, asYaml());
-  state.unsaved = false;
+  Object.assign(state, { unsaved: false, saved: true });
   refresh();
   const errors = state.problems.filter(isError).length;
   say(errors ? _("{name} is saved. It has errors ({count}), which «Check and save» lists; your answers are all in it.", { name, count: errors }) : _("{name} is saved.", { name }));
@@ -221,13 +235,13 @@ function restLine(source, rest) {
 
 /** What an opened file says otherwise than this form: another version of the rubric, other parties. */
 function otherwise(wanted) {
-  const found = [];
+  const told = [];
   const named = state.problems.find((one) => one.code === "Q204");
-  if (named && String(named.values.named).split(" ")[0] === data.rubric.id) found.push(problem("F705", ["rubric"], named.values));
+  if (named && String(named.values.named).split(" ")[0] === data.rubric.id) told.push(problem("F705", ["rubric"], named.values));
   const codes = (parties) => ["A", "B"].map((side) => parties?.[side]?.code ?? "–").join(" – ");
   const parties = get(["relationship", "parties"]);
-  if (isMapping(parties) && codes(parties) !== codes(wanted)) found.push(problem("F703", ["relationship"], { found: codes(parties), wanted: codes(wanted) }));
-  return found;
+  if (isMapping(parties) && codes(parties) !== codes(wanted)) told.push(problem("F703", ["relationship"], { found: codes(parties), wanted: codes(wanted) }));
+  return told;
 }
 
 /** Show what is to be said about the file that was opened, and the text that could not be read. */

@@ -1,6 +1,7 @@
 // The pages of the form: about the assessment, one for each component, challenge and system, sources, the end.
 import { _, data, isError, text } from "./text.js";
 import { isMapping } from "./schema.js";
+import { QUESTIONS } from "./check.js";
 import { groupCoverage, openPlaces, systemCoverage, totalCoverage } from "./coverage.js";
 import { answerAt, forget, get, keepNow, kept, set, state } from "./state.js";
 import { field, finding, findings, fold, h, radios, refill, say } from "./dom.js";
@@ -39,6 +40,28 @@ export function pageOf(id) {
 export function anchorOf(path) {
   if (["answers", "challenges", "bodies"].includes(path[0])) return pageOf(path[1]) ? path[1] : "end";
   return path[0] === "evidence" ? "sources" : "about";
+}
+
+/** What the place of a problem is called in the form. */
+function placeName(path) {
+  const question = QUESTIONS[path[0]]?.[path[1]] ?? (path[0] === "bodies" ? R.bodies[path[1]] : null);
+  if (question) return `${question.id} ${text(question.short ?? question.title)}`;
+  return path[0] === "evidence" && path.length > 1 ? `${_("Sources")}: ${path[1]}` : pageOf(anchorOf(path)).title;
+}
+
+/**
+ * Questions and bodies that have every word of `wanted`, at most ten, as pairs of id and title; those that have them
+ * in id or title come first.
+ */
+export function found(wanted) {
+  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!words.length) return [];
+  const everything = [...Object.values(QUESTIONS).flatMap((section) => Object.values(section)), ...Object.values(R.bodies)];
+  const has = (said) => words.every((word) => said.toLowerCase().includes(word));
+  const title = (one) => text(one.short ?? one.title);
+  const near = everything.filter((one) => has(`${one.id} ${title(one)}`));
+  const far = everything.filter((one) => !near.includes(one) && has(`${one.id} ${title(one)} ${text(one.question ?? one.title)} ${text(one.guidance ?? one.role)}`));
+  return [...near, ...far].slice(0, 10).map((one) => [one.id, title(one)]);
 }
 
 // --- about --------------------------------------------------------------------------------------
@@ -156,7 +179,7 @@ function endPage() {
 
 function problemList(title, found, open) {
   if (!found.length) return null;
-  const made = fold(title, found.map((one) => finding(one, h("p", { class: "go" }, h("a", { href: `#${anchorOf(one.path)}` }, _("Go to {place}", { place: one.path.slice(0, 3).join(" · ") || data.name }))))));
+  const made = fold(title, found.map((one) => finding(one, h("p", { class: "go" }, h("a", { href: `#${anchorOf(one.path)}` }, _("Go to {place}", { place: placeName(one.path) }))))));
   made.open = open;
   return made;
 }

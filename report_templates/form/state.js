@@ -8,7 +8,7 @@ import { Copy } from "./store.js";
 
 /** Everything that can change. `before` is what `doc` says, `plain` what it will say when it is written. */
 export const state = {
-  doc: null, before: {}, plain: {}, name: data.name, unsaved: false, problems: [], marks: new Map(),
+  doc: null, before: {}, plain: {}, name: data.name, unsaved: false, saved: false, problems: [], marks: new Map(),
   rest: "", opened: [], keep: false,
 };
 const listeners = new Set();
@@ -25,7 +25,7 @@ export function onChange(listener) {
 /** Start with a document that was read; `rest` is the text that could not be read. */
 export function begin(read, name, rest = "", opened = []) {
   unaliased(read.doc.contents, read.plain);
-  Object.assign(state, { doc: read.doc, before: copy(read.plain), plain: copy(read.plain), marks: read.marks, name, rest, opened, unsaved: false });
+  Object.assign(state, { doc: read.doc, before: copy(read.plain), plain: copy(read.plain), marks: read.marks, name, rest, opened, unsaved: false, saved: false });
   checkAgain();
 }
 
