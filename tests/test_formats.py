@@ -28,6 +28,7 @@ from assess.report.formats.tables import tables_of
 from assess.report.formats.tree import Node, parse
 from assess.report.make import FORMATS, Wish, render
 from assess.report.provenance import Sources
+from assess.report.templates import Templates
 from assess.report.view import ReportView
 from assess.rubric.load import rubric_translator
 from assess.rubric.model import Rubric
@@ -330,6 +331,21 @@ def test_libre_office_opens_document_and_workbook_and_reads_the_same_text(
                     str(tmp_path / "report.xlsx")], check=True, capture_output=True, timeout=240)
     sheet = (tmp_path / "report-Індикатори.csv").read_text(encoding="utf-8")
     assert len(list(csv.reader(io.StringIO(sheet)))) == 1 + len(rubric.indicators)
+
+
+def test_a_marking_stands_in_head_and_foot_of_every_page_and_in_every_row(tmp_path: Path) -> None:
+    mark = '<p class="marking" style="background: #000; color: #ffc000">TLP:AMBER &amp; ours</p><h1>T</h1>'
+    (tmp_path / "front.html").write_text(mark)
+    wish = Wish((), templates=Templates.of(tmp_path))
+    document, book, table = (render(small(), TINY, Sources([]), wish, name) for name in ("docx", "xlsx", "csv"))
+    section = Document(io.BytesIO(document)).sections[0]
+    for part in (section.header, section.footer):
+        (run,) = part.paragraphs[1].runs
+        assert (run.text, run.bold, str(run.font.color.rgb)) == (" TLP:AMBER & ours ", True, "FFC000")
+    assert "TLP:AMBER" not in texts_of(document)
+    for sheet in load_workbook(io.BytesIO(book)):
+        assert sheet.oddHeader.right.text == sheet.oddFooter.right.text == "TLP:AMBER && ours"
+    assert {row["marking"] for row in rows_of(table)} == {"TLP:AMBER & ours"}
 
 
 # --- all of them ---------------------------------------------------------------------------------------

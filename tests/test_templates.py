@@ -276,6 +276,24 @@ def test_a_copy_of_the_bundled_folder_makes_the_same_page(tmp_path: Path) -> Non
         assert own == render_html(view, ENGLISH, medium)  # type: ignore[arg-type]
 
 
+def test_a_comparison_takes_own_templates_too(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from assess.cli.main import main
+
+    here = Path(__file__).parent
+    text = (here / "broken" / "sound.yaml").read_text()
+    (tmp_path / "new.yaml").write_text(text)
+    (tmp_path / "old.yaml").write_text(text.replace("2026-11-01", "2026-10-01"))
+    folder.write("compare.html", "<html lang='en'><title>T</title><h1>Ours: {{ view.title }}</h1></html>")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        main(["compare", "old.yaml", "new.yaml", "--rubric", str(here / "rubrics" / "tiny"), "--out", "out",
+              "--templates", "mine"])
+    assert not ended.value.code, capsys.readouterr().err
+    assert "<h1>Ours: " in (tmp_path / "out" / "compare-2026-10-01-2026-11-01.html").read_text()
+
+
 # --- watching -----------------------------------------------------------------------------------------
 
 

@@ -39,6 +39,7 @@ CSV_COLUMNS = {
     "swing": N_("How far its unknowns could move the index, in points."),
     "asserted": N_("1 where an answer cites no evidence, else 0."),
     "evidence": N_("Ids of the evidence, separated by blanks."),
+    "marking": N_("Marking of the report, such as TLP:AMBER; empty without one."),
 }
 BOM = "\ufeff"
 
@@ -66,6 +67,7 @@ def _row(job: Job, component: ComponentResult, part: IndicatorResult) -> tuple[o
         int(part.essential), part.weight, part.state, part.points, bounds.low if bounds else None,
         bounds.high if bounds else None, sides.get("A"), sides.get("B"), part.share, part.contribution, part.lost,
         part.swing, int(any(r.asserted for r in part.readings)), " ".join(cited),
+        job.marking.text() if job.marking is not None else "",
     )
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from assess.assessment import Assessment
 from assess.language import ENGLISH, Translator
+from assess.report.formats.tree import Node, parse
 from assess.report.html import BUNDLED, Templates, render_html
 from assess.report.pdf import render_pdf
 from assess.report.provenance import Sources, carried
@@ -62,6 +63,21 @@ class Job:
     def office_page(self) -> str:
         """The HTML from which a document is made."""
         return render_html(self.view, self.tr, "office", self.wish.paper, self.wish.templates)
+
+    @cached_property
+    def tree(self) -> Node:
+        """The page for an office as a tree."""
+        return parse(self.office_page)
+
+    @property
+    def marking(self) -> Node | None:
+        """The marking for the head and foot of every page (an element of class ``marking``), if there is one."""
+        return next((node for node in self.tree.walk() if "marking" in node.classes), None)
+
+    @property
+    def labels(self) -> list[str]:
+        """What the front page warns of: an illustration, a copy that withholds something."""
+        return [node.text() for node in self.tree.walk() if node.tag == "p" and "label" in node.classes]
 
     def bound(self) -> bytes:
         """Return the PDF with all that it carries."""

@@ -31,8 +31,17 @@ def as_workbook(job: Job) -> bytes:
     _contents(book, tables, job)
     for table in tables:
         _sheet(book, table, job)
+    if job.marking is not None:
+        _mark(book, job.marking.text())
     _properties(book, job)
     return workbooks.to_bytes(book, job.day)
+
+
+def _mark(book: "Workbook", marking: str) -> None:
+    """Put the marking into head and foot of every printed page; «&», which begins a code there, is doubled."""
+    for sheet in book.worksheets:
+        for part in (sheet.oddHeader, sheet.oddFooter):
+            part.right.text = clean(marking).replace("&", "&&")
 
 
 def _properties(book: "Workbook", job: Job) -> None:
@@ -77,11 +86,9 @@ def _contents(book: "Workbook", tables: list[Table], job: Job) -> None:
     """The first sheet: what this is, and what every column of every sheet holds."""
     tr, view = job.tr, job.view
     sheet = book.create_sheet(workbooks.sheet_title(tr(CONTENTS)))
-    lines: list[str] = [view.title, f"{tr('Readiness for cyberdialog')}, {view.as_of}"]
-    if view.illustration:
-        lines.append(tr("An illustration made from the public record. Neither side has answered, and nobody has judged "
-                        "for them."))
-    lines.append(view.front.headline)
+    lines = [view.title, f"{tr('Readiness for cyberdialog')}, {view.as_of}", *job.labels, view.front.headline]
+    if job.marking is not None:
+        lines.insert(0, job.marking.text())
     for number, line in enumerate(lines, start=1):
         _write(sheet, number, 1, line, bold=number == 1, wrap=False)
     start = len(lines) + 2

@@ -8,6 +8,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
+from assess.report.formats.docx.styles import INK
 from assess.report.formats.tree import Node
 
 if TYPE_CHECKING:
@@ -73,12 +74,12 @@ class Grid:
             self.writer.waiting.append(cell.attributes["id"])
         from assess.report.formats.docx.page import runs_of
 
-        parts = [(text, look | ({"bold": "1"} if cell.tag == "th" or part == "tfoot" else {}))
-                 for text, look in runs_of(cell)]
-        self.writer.fill(paragraph, parts)
+        fill = next((shade for name, shade in _TONES.items() if name in cell.classes), None)
+        added = {"bold": "1"} if cell.tag == "th" or part == "tfoot" else {}
+        added |= {"over": INK} if fill else {}  # every word on a shade is read alike
+        self.writer.fill(paragraph, [(text, look | added) for text, look in runs_of(cell)])
         if "n" in cell.classes:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        fill = next((shade for name, shade in _TONES.items() if name in cell.classes), None)
         fill = fill or ("E8EDF2" if part == "thead" else None)
         if fill:
             target._tc.get_or_add_tcPr().append(parse_xml(

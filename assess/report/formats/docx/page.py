@@ -205,7 +205,7 @@ class Writer:
                 run._r.add_t(line)
         run.bold = True if "bold" in look else None
         run.italic = True if "italic" in look else None
-        colour = MAIN if look.get("href") else look.get("colour")
+        colour = look.get("over") or (MAIN if look.get("href") else look.get("colour"))
         if colour:
             run.font.color.rgb = RGBColor.from_string(colour)
         if "size" in look:
@@ -216,7 +216,8 @@ class Writer:
 
 def _left_out(node: Node) -> bool:
     skipped = node.tag in _SKIPPED and node.tag != "svg"
-    return skipped or "hidden" in node.attributes or "screen-only" in node.classes
+    elsewhere = "marking" in node.classes  # it stands in head and foot of every page
+    return skipped or elsewhere or "hidden" in node.attributes or "screen-only" in node.classes
 
 
 def _long(node: Node) -> bool:

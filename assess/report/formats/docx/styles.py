@@ -1,16 +1,18 @@
 """The styles of the document: an office changes the look of a whole report in one place."""
 
+import re
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_PARAGRAPH_ALIGNMENT, WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from assess.report.formats.job import Job
 from assess.report.formats.texts import clean
+from assess.report.formats.tree import Node
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -56,6 +58,7 @@ def prepare(document: "Document", job: Job, page_title: str, description: str) -
         _space(styles[name], 0, 3)
     _face(styles["Header"], 8.5, MUTED)
     _face(styles["Footer"], 8.5, MUTED)
+    _modern(document)
     _language(document, job.tr.language)
     _paper(document, job.wish.paper)
     _properties(document, job, page_title, description)
@@ -83,6 +86,19 @@ def _shade_label(style: Any) -> None:
     properties.insert_element_before(parse_xml(border), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
     shade = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="F2F5F8"/>'
     properties.insert_element_before(parse_xml(shade), "w:tabs", "w:spacing", "w:ind", "w:jc")
+
+
+def _modern(document: "Document") -> None:
+    """Say that this is no document of an old version, so that no office opens it in a mode of compatibility."""
+    compat = document.settings.element.find(qn("w:compat"))
+    if compat is None:
+        compat = parse_xml(f"<w:compat {nsdecls('w')}/>")
+        document.settings.element.append(compat)
+    for old in compat.findall(qn("w:compatSetting")):
+        compat.remove(old)
+    compat.append(parse_xml(
+        f'<w:compatSetting {nsdecls("w")} w:name="compatibilityMode" '
+        'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'))
 
 
 def _language(document: "Document", language: str) -> None:
@@ -121,11 +137,18 @@ def _properties(document: "Document", job: Job, title: str, description: str) ->
     properties.created = properties.modified = properties.last_printed = day
 
 
-def running(document: "Document", head: str, mark: str, foot: str, width: float) -> None:
-    """Write head and foot of every page: title and marking, instrument and number of the page."""
+def running(
+    document: "Document", head: str, mark: str, foot: str, width: float, marking: Node | None = None
+) -> None:
+    """Write head and foot of every page: title and label, instrument and number of the page.
+
+    A ``marking`` has a line of its own in both, at the right, in its colours.
+    """
     section = document.sections[0]
     for part, texts in ((section.header, (head, mark)), (section.footer, (foot, None))):
         paragraph = part.paragraphs[0]
+        if marking is not None:
+            _marked(part.add_paragraph(), marking)
         paragraph.paragraph_format.tab_stops.clear_all()
         for stop in paragraph.style.paragraph_format.tab_stops if paragraph.style else ():
             stop.position = Pt(width)
@@ -137,6 +160,17 @@ def running(document: "Document", head: str, mark: str, foot: str, width: float)
             _field(paragraph, "NUMPAGES")
         else:
             paragraph.add_run(clean(texts[1])).bold = True
+
+
+def _marked(paragraph: Any, marking: Node) -> None:
+    paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.RIGHT
+    run = paragraph.add_run(f" {marking.text()} ")
+    run.bold, run.font.size = True, Pt(12)
+    colour = re.search(r"(?<![-\w])color: *#([0-9a-fA-F]{6})", marking.attributes.get("style", ""))
+    run.font.color.rgb = RGBColor.from_string(colour[1].upper() if colour else INK)
+    if colour:
+        run._r.get_or_add_rPr().append(parse_xml(
+            f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="000000"/>'))
 
 
 def _field(paragraph: Any, code: str) -> None:
