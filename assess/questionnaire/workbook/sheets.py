@@ -6,7 +6,8 @@ without their namespace, so that the strict form of the format is read as well.
 """
 
 import posixpath
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ MAX_CELLS = 400_000
 MAX_MERGED = 5_000
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 _DEPTH = 60
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})\Z")
 
 Value = str | float | bool | datetime
 
@@ -283,10 +285,8 @@ class _Cells(_Text):
                 raise ValueError("more merged cells than any form has")
 
     def _begin(self, attributes: Mapping[str, str]) -> None:
-        from openpyxl.utils.cell import coordinate_to_tuple
-
         if "r" in attributes:
-            self.row, self.column = coordinate_to_tuple(attributes["r"])
+            self.row, self.column = _place(attributes["r"])
         else:
             self.column += 1
         self.type, self.style = attributes.get("t", "n"), int(attributes.get("s", "0"))
@@ -343,16 +343,17 @@ class _Cells(_Text):
         return Cell(int(number) if number == int(number) else number)
 
 
+def _place(reference: str) -> tuple[int, int]:
+    """Return row and column of a cell such as ``C12``; openpyxl's own reader fails on what is none."""
+    found = _REFERENCE.match(reference)
+    if not found:
+        raise ValueError("no cell")
+    column = 0
+    for letter in found[1]:
+        column = 26 * column + ord(letter) - 64
+    return int(found[2]), column
+
+
 def _range(reference: str) -> tuple[int, int, int, int]:
-    from openpyxl.utils.cell import range_boundaries
-
-    first_column, first_row, last_column, last_row = range_boundaries(reference)
-    return int(first_row or 1), int(first_column or 1), int(last_row or MAX_ROW), int(last_column or MAX_COLUMN)
-
-
-def filled(sheet: Sheet) -> Iterator[tuple[int, dict[int, Cell]]]:
-    """Yield the rows of a sheet that hold something, from above."""
-    for row in sorted(sheet.cells):
-        yield row, sheet.cells[row]
-
-
+    first, _, last = reference.partition(":")
+    return (*_place(first), *_place(last or first))
