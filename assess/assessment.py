@@ -22,11 +22,25 @@ from assess.uncertainty.model import Uncertainty
 if TYPE_CHECKING:
     from assess.uncertainty.run import Study
 
+Audience = Literal["internal", "partner", "public"]
+WithheldKind = Literal[
+    "questionnaires", "notes", "roles", "confidence", "disputed", "source_sides", "sources", "raters", "sides", "views"
+]
+
+
+class Withheld(Frozen):
+    """One kind of thing that a copy leaves out, and how many of it."""
+
+    kind: WithheldKind
+    count: int
+
 
 class Assessment(Frozen):
     """The whole of what one run computes."""
 
     schema_version: Literal["1.0"] = SCHEMA_VERSION
+    audience: Audience = Field(default="internal", description="For whom this copy is.")
+    withheld: tuple[Withheld, ...] = Field(default=(), description="What this copy leaves out for its audience.")
     result: Result
     uncertainty: Uncertainty | None = None
     sensitivity: Sensitivity | None = Field(default=None, description="What the result hangs on.")

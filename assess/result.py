@@ -11,7 +11,7 @@ from pydantic import Field
 
 from assess.frozen import Frozen
 from assess.problems.model import InputError, Place, Problem
-from assess.questionnaire.model import BodySlot, Confidence, Evidence, Rater, Relationship, Slot
+from assess.questionnaire.model import BodySlot, Confidence, Evidence, Grade, PartialDate, Relationship, Slot
 from assess.rubric.model import IndicatorType, Strength
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
@@ -314,11 +314,38 @@ class RubricRef(Frozen):
     hash: str
 
 
+class RaterRef(Frozen):
+    """Who answered; what a copy withholds is null."""
+
+    side: Literal["A", "B", "both", "third"] | None
+    role: str | None
+
+
 class QuestionnaireRef(Frozen):
     """Which answers were used: who gave them, and a fingerprint of the content."""
 
-    answered_by: Rater
+    answered_by: RaterRef
     fingerprint: str
+
+
+class Source(Frozen):
+    """One piece of evidence as the result cites it; what a copy withholds is null."""
+
+    title: str | None
+    date: PartialDate | None = None
+    url: str | None = None
+    where: str | None = None
+    publisher: str | None = None
+    grade: Grade
+    source: Literal["A", "B", "both", "third"] | None
+    counter: bool = False
+    verified: bool = True
+    note: str | None = None
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> "Source":
+        """Return everything that the questionnaire says of a source."""
+        return cls(**{name: getattr(evidence, name) for name in cls.model_fields})
 
 
 class Result(Frozen):
@@ -330,6 +357,7 @@ class Result(Frozen):
     relationship: Relationship
     as_of: str
     kind: Literal["assessment", "illustration"]
+    marking: str | None = Field(default=None, description="Who may see it: a label of TLP 2.0, or a national text.")
     questionnaires: tuple[QuestionnaireRef, ...]
     index: Index
     stage: StageResult
@@ -343,7 +371,7 @@ class Result(Frozen):
     systems: tuple[SystemResult, ...] = Field(default=(), description="The institutional footprint.")
     bodies: tuple[BodyResult, ...] = ()
     aims: tuple[AimResult, ...] = ()
-    evidence: Mapping[str, Evidence]
+    evidence: Mapping[str, Source]
 
     def to_json(self) -> str:
         """Return the result as JSON, two spaces of indentation, with a line break at the end."""

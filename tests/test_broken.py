@@ -20,6 +20,8 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import write_po
+from certificates import locked, written
+from pypdf import PdfReader, PdfWriter
 
 from assess import __version__, _programs
 from assess.cli.main import main
@@ -40,7 +42,7 @@ HERE = Path(__file__).parent
 BROKEN = HERE / "broken"
 TINY = HERE / "rubrics" / "tiny"
 SOUND = BROKEN / "sound.yaml"
-ELSEWHERE = ("verify", "rubric", "migrate")  # commands that name the rubric in another way, or not at all
+ELSEWHERE = ("verify", "sign", "rubric", "migrate")  # commands that name the rubric in another way, or not at all
 OPTIONS = {"Y105": ("--max-bytes", "100")}
 
 
@@ -182,7 +184,7 @@ def p404(desk: Desk) -> str:
 
 def report(desk: Desk, told: Callable[[str], str] = str, engine: str = __version__) -> dict[str, Any]:
     """Return what a report carries: its record and its parts, the result told in another way."""
-    assert desk.run("score", "ours.yaml", "--format", "pdf")[0] == 0
+    scored(desk)
     _, parts, pages = verify.read_carried((desk.folder / "out" / "ours.pdf").read_bytes(), "ours.pdf")
     told_parts = {**parts, "result.json": told(parts["result.json"].decode()).encode()}
     hashes = {name: sha256(content) for name, content in told_parts.items()}
@@ -194,6 +196,7 @@ def verified(desk: Desk, carried: dict[str, Any]) -> str:
     """Return what ``verify`` says of a report that carries this."""
     desk.patch.setattr(verify, "read_carried", lambda *_: (carried["record"], carried["parts"], carried["pages"]))
     desk.patch.setattr(verify, "render", lambda *_: b"")
+    desk.patch.setattr(verify, "differences", lambda *_: [])
     return desk.run("verify", "out/ours.pdf")[1]
 
 
@@ -232,6 +235,114 @@ def t765(desk: Desk) -> str:
     with pytest.raises(InputError) as caught:
         session.give(Spot("answers", "ONE-01", "pair"), Unknown(reason="not said"))
     return as_text(caught.value.problems, ENGLISH)
+
+
+def p451(desk: Desk) -> str:
+    return desk.run("score", "ours.yaml", "--audience", "public", "--marking", "tlp:amber")[2]
+
+
+def p452(desk: Desk) -> str:
+    marked = desk.changed("marked.yaml", "as_of:", "marking: TLP:RED\nas_of:")
+    return first_problem(desk.run("score", marked, "--marking", "TLP:GREEN", "--format", "json")[2])
+
+
+def p453(desk: Desk) -> str:
+    marking = ("--audience", "public", "--marking", "For official use")
+    return first_problem(desk.run("score", "ours.yaml", *marking, "--format", "json")[2])
+
+
+def first_problem(text: str) -> str:
+    """Return the problem before the summary of the score."""
+    return "".join(line + "\n" for line in text.splitlines()[:3])
+
+
+def p454(desk: Desk) -> str:
+    assert desk.run("score", "ours.yaml", "--audience", "partner", "--format", "pdf")[0] == 0
+    theirs = desk.changed("theirs.yaml", "2026-11-01", "2026-10-01")
+    return desk.run("verify", "out/ours-partner.pdf", "--answers", theirs)[2]
+
+
+def p455(desk: Desk) -> str:
+    assert desk.run("score", "ours.yaml", "--audience", "public", "--format", "pdf")[0] == 0
+    return desk.run("verify", "out/ours-public.pdf")[1]
+
+
+def saved_anew(desk: Desk, change: Callable[[PdfWriter], object] = str) -> str:
+    """Return what ``verify`` says of a report that another program saved, with this change."""
+    scored(desk)
+    writer = PdfWriter(clone_from=PdfReader("out/ours.pdf"))
+    change(writer)
+    writer.write("anew.pdf")
+    return desk.run("verify", "anew.pdf")[1]
+
+
+def wider_bar(writer: PdfWriter) -> None:
+    """Draw the first area of the first page a little wider."""
+    content = writer.pages[0]["/Contents"].get_object()
+    content.set_data(re.sub(rb"(\S+) (\S+ re\b)", lambda m: b"9" + m[1] + b" " + m[2], content.get_data(), count=1))
+
+
+_MADE: dict[str, bytes] = {}
+
+
+def scored(desk: Desk) -> None:
+    """Put the report of the folder into ``out``; it is made once, since it is always the same."""
+    if not _MADE:
+        assert desk.run("score", "ours.yaml", "--format", "pdf")[0] == 0
+        _MADE["ours"] = (desk.folder / "out" / "ours.pdf").read_bytes()
+    (desk.folder / "out").mkdir(exist_ok=True)
+    (desk.folder / "out" / "ours.pdf").write_bytes(_MADE["ours"])
+
+
+def signed(desk: Desk, *options: str) -> str:
+    """Return what is printed about signing the report of the folder."""
+    scored(desk)
+    written(desk.folder)
+    written(desk.folder, "Somebody else")
+    return desk.run("sign", "out/ours.pdf", *(options or ("--key", "cyber-desk.key", "--cert", "cyber-desk.pem")))[2]
+
+
+def signed_and_verified(desk: Desk, *options: str) -> str:
+    signed(desk)
+    return desk.run("verify", "out/ours-signed.pdf", *options)[1]
+
+
+def p459(desk: Desk) -> str:
+    signed(desk)
+    keys = ("--key", "cyber-desk.key", "--cert", "cyber-desk.pem")
+    return desk.run("sign", "out/ours-signed.pdf", *keys)[2]
+
+
+def p460(desk: Desk) -> str:
+    signed(desk)
+    with (desk.folder / "out" / "ours-signed.pdf").open("ab") as stream:
+        stream.write(b"\n% one remark more\n")
+    return desk.run("verify", "out/ours-signed.pdf")[1]
+
+
+def p463(desk: Desk) -> str:
+    signed(desk)
+    file = desk.folder / "out" / "ours-signed.pdf"
+    content = file.read_bytes()
+    at = content.index(b"/Contents <3") + len("/Contents <")
+    file.write_bytes(content[:at] + b"0" * 40 + content[at + 40 :])
+    return desk.run("verify", "out/ours-signed.pdf")[1]
+
+
+def p464(desk: Desk) -> str:
+    signed(desk)
+    desk.patch.setitem(sys.modules, "pyhanko.sign", None)
+    return desk.run("verify", "out/ours-signed.pdf")[1]
+
+
+def e510(desk: Desk) -> str:
+    desk.patch.setitem(sys.modules, "pyhanko.sign", None)
+    return signed(desk)
+
+
+def e513(desk: Desk) -> str:
+    desk.patch.setenv("ASSESS_PASSPHRASE", "a guess")
+    return signed(desk, "--pkcs12", locked(desk.folder).name)
 
 
 def e501(desk: Desk) -> str:
@@ -403,6 +514,23 @@ OTHERWISE: dict[str, Callable[[Desk], str]] = {
     "P405": p405,
     "P406": p406,
     "P407": p407,
+    "P451": p451,
+    "P452": p452,
+    "P453": p453,
+    "P454": p454,
+    "P455": p455,
+    "P456": saved_anew,
+    "P457": lambda desk: saved_anew(desk, wider_bar),
+    "P459": p459,
+    "P460": p460,
+    "P461": signed_and_verified,
+    "P462": lambda desk: signed_and_verified(desk, "--trust", "somebody-else.pem"),
+    "P463": p463,
+    "P464": p464,
+    "E510": e510,
+    "E511": lambda desk: signed(desk, "--key", "ours.yaml", "--cert", "cyber-desk.pem"),
+    "E512": lambda desk: signed(desk, "--key", "cyber-desk.key", "--cert", "somebody-else.pem"),
+    "E513": e513,
     "M601": lambda desk: planned(desk, "--target", "midle"),
     "M602": lambda desk: planned(desk, "--target", "high", answers="answers: {ONE-01: 2, TWO-02: 1, TRE-01: 1}"),
     "M603": lambda desk: planned(desk, "--target", "middle", "--budget", "0"),

@@ -110,11 +110,11 @@ def test_the_same_templates_give_the_same_bytes_and_verify_asks_for_them(folder:
     source = (Path(__file__).parent / "broken" / "sound.yaml").read_bytes()
     whole = assess(TINY, [questionnaire(answers={})])
     made = render(whole, TINY, Sources([source]), wish)
-    told = [p.code for p in verify(made, "r.pdf", Templates.of(folder.path))]
+    told = [p.code for p in verify(made, "r.pdf", Templates.of(folder.path)).problems]
     assert "P436" not in told
-    assert verify(made, "r.pdf")[-1].code == "P436"
+    assert verify(made, "r.pdf").problems[-1].code == "P436"
     folder.write("front.html", "<h1>Theirs</h1>")
-    assert verify(made, "r.pdf", Templates.of(folder.path))[-1].code == "P436"
+    assert verify(made, "r.pdf", Templates.of(folder.path)).problems[-1].code == "P436"
 
 
 def test_a_file_that_replaces_nothing_is_a_warning_with_the_nearest_name(folder: Folder) -> None:

@@ -38,7 +38,7 @@ def report() -> bytes:
 
 
 def told(pdf: bytes) -> list[str]:
-    return [f"{p.code} {message(p, ENGLISH)}" for p in verify(pdf, "report.pdf")]
+    return [f"{p.code} {message(p, ENGLISH)}" for p in verify(pdf, "report.pdf").problems]
 
 
 def written(writer: PdfWriter) -> bytes:

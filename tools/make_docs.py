@@ -15,8 +15,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import click
 from pydantic.fields import FieldInfo
 
+from assess.audience import AUDIENCES, RULES
 from assess.cli.main import cli
 from assess.frozen import Frozen
+from assess.marking import MEANINGS, TLP
 from assess.portfolio import columns
 from assess.problems import CATALOGUE, ExitCode, Rule
 from assess.questionnaire import model as questionnaire
@@ -445,9 +447,67 @@ def report_page() -> str:
     )
 
 
+def audiences_page() -> str:
+    """What a copy leaves out for whom, the labels of TLP, and what can be proved."""
+    rows = [
+        [rule.title, *("withheld" if a in rule.withheld_from else "shown" for a in AUDIENCES), rule.instead]
+        for rule in RULES.values()
+    ]
+    labels = [[label, MEANINGS[label]] for label in TLP]
+    return (
+        f"# Who may see a report\n\n{_NOTE}\n{_COPIES}\n"
+        + table(["What", *AUDIENCES, "In its stead"], rows) + f"\n{_STAYS}\n## Marking\n{_MARKING}\n"
+        + table(["Label", "Who may see it"], labels) + f"\n## Proof\n{_PROOF}"
+    )
+
+
+_COPIES = """`assess score FILE --audience partner` (or `public`) makes a copy to hand over. What differs is left out by
+rule, once, before PDF, HTML, JSON or any other format is made; every copy says that something is withheld, and how
+much of it. The full report is `--audience internal`. Copies are named after their audience: `…-public.pdf`.
+"""
+_STAYS = """Index, stage, gates, components, challenges, aims and indicators keep the figures of the full report. What
+stays in every copy: the names of the parties, the title of the relationship, the date, the bodies in which a side
+takes part, and of each source with a public address its id, title, publisher, date, address and grade. A public
+address has `http://` or `https://`, no account, and no name or number of an inner network. So write nothing into a
+title, an id or an address of a public source that only your own side should read.
+
+What a copy cannot hide: the hard bounds of a component count a disputed answer with both its values, so somebody who
+knows every other answer of the component can work out how far the two are apart. And a hash is no secret: whoever
+guesses a whole questionnaire right, to the last character, can confirm the guess.
+"""
+_MARKING = """
+`--marking TEXT`, or the key `marking` of the questionnaire, puts a marking into head and foot of every page, into the
+metadata of the PDF, and into HTML and JSON. It is a label of the Traffic Light Protocol 2.0 of FIRST, or a
+national marking as it is written. Several questionnaires make a report under the narrowest of their labels. A copy for
+the public is refused under any label but TLP:CLEAR.
+"""
+_PROOF = """
+`assess verify report.pdf` compares every file inside with its hash, scores the answers again, makes the report
+again and compares every page: text, drawings, links, bookmarks, metadata. The same answers give the same file, byte for
+byte, with the same version on the same libraries.
+
+A copy for partner or public carries no questionnaire, only the SHA-256 of each. Then the pages are compared with the
+result inside, and verify says that the answers behind it were not checked. Whoever has the questionnaires gives them:
+`assess verify report-public.pdf --answers FILE`, once for each; then everything is checked.
+
+## Signature
+
+None of this says who made a report: whoever changes the answers and makes the report anew has a report that holds.
+That is what a signature is for. It needs pyHanko: `pip install 'cyberdialog-assess[sign]'`.
+
+`assess sign report.pdf --key key.pem --cert cert.pem`, or `--pkcs12 desk.p12`, writes `report-signed.pdf`. The
+passphrase is asked for, or taken from the variable `ASSESS_PASSPHRASE`. The signature stands behind the bytes of the
+report, shows nothing on its pages, and certifies all of it: a report is signed once, as the last step.
+
+`assess verify report-signed.pdf --trust cert.pem` says who signed, and fails if a byte was changed since or if neither
+the signer nor the issuer is among the certificates given. Everything is done offline: whether a certificate was
+revoked is not asked, and the time is that of the signer's own clock.
+"""
+
 PAGES = {
     "report.md": report_page,
     "portfolio.md": portfolio_page,
+    "audiences.md": audiences_page,
     "problems.md": problems_page,
     "cli.md": cli_page,
     "rubric.md": rubric_page,

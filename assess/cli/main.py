@@ -32,6 +32,7 @@ _COMMANDS = {
     "rubric": "Look at the instrument, check it, print it, or begin one of your own.",
     "schema": "Write the JSON Schema of questionnaires, for editors.",
     "score": "Score one assessment; several files are several raters of the same relationship and date.",
+    "sign": "Sign a PDF report: «assess verify» then says by whom, and that nothing was changed since.",
     "status": "Show how far questionnaires are: what is answered, open or for review, and who owes what.",
     "verify": "Check a PDF report against the answers that it carries.",
 }

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
+from assess.assessment import Assessment
 from assess.report.make import FORMATS, PAPERS
-from assess.result import Result
 
 
 def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
@@ -28,8 +28,12 @@ paper_option = click.option("--paper", default="A4", show_default=True,
                             type=click.Choice(PAPERS, case_sensitive=False), help="Size of the page.")
 
 
-def named(out: Path, files: Sequence[Path], result: Result, made: Mapping[str, bytes]) -> list[tuple[Path, bytes]]:
-    """Name the files: like the one questionnaire, or by parties and date where there are several."""
-    parties = result.relationship.parties
-    stem = files[0].stem if len(files) == 1 else f"{parties.A.code}-{parties.B.code}-{result.as_of}".lower()
+def named(
+    out: Path, files: Sequence[Path], assessment: Assessment, made: Mapping[str, bytes]
+) -> list[tuple[Path, bytes]]:
+    """Name the files: like the one questionnaire, or by parties and date where there are several, and by audience."""
+    parties, as_of = assessment.result.relationship.parties, assessment.result.as_of
+    stem = files[0].stem if len(files) == 1 else f"{parties.A.code}-{parties.B.code}-{as_of}".lower()
+    ending = "" if assessment.audience == "internal" else f"-{assessment.audience}"
+    stem += "" if stem.endswith(ending) else ending
     return [(out / f"{stem}.{ending}", content) for ending, content in made.items()]

@@ -64,7 +64,7 @@ def command(
         sources = Sources([read_bytes(path) for path in files if path.suffix != ".json"])
         made = make(assessment, rubric, sources, Wish(formats, rubric_translator(rubric_name, language), paper, own))
         show([*made.warnings, *own.unused()])
-        for path, content in named(out, files, assessment.result, made.files):
+        for path, content in named(out, files, assessment, made.files):
             write_atomically(path, content)
             click.echo(path)
         if made.failure:

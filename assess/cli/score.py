@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from assess.assessment import assess
+from assess.assessment import Audience, assess
+from assess.audience import for_audience
 from assess.cli.common import (
     colour,
     files_argument,
@@ -17,6 +18,7 @@ from assess.cli.common import (
     show,
     templates_option,
 )
+from assess.cli.handling import audience_option, marked, marking_option
 from assess.cli.outputs import formats_option, named, paper_option
 from assess.files import write_atomically
 from assess.problems.model import ExitCode
@@ -37,11 +39,14 @@ from assess.rubric.load import rubric_translator
 @formats_option("pdf,json")
 @paper_option
 @templates_option
+@audience_option
+@marking_option
 @roadmap_options
 def command(
     files: tuple[Path, ...], rubric_name: str, language: str, max_bytes: int, out: Path,
     formats: tuple[str, ...], paper: str, templates: Path | None, budget: float | None, target: str | None,
     years: int | None,
+    audience: Audience, marking: str | None,
 ) -> int:
     """Score one assessment; several files are several raters of the same relationship and date.
 
@@ -51,14 +56,14 @@ def command(
     """
     own = Templates.of(templates)
     rubric, questionnaires = load_all(files, rubric_name, max_bytes)
-    assessment = assess(rubric, questionnaires, wish=PlanWish(budget=budget, target=target, years=years))
-    result = assessment.result
+    wish = PlanWish(budget=budget, target=target, years=years)
+    assessment = marked(for_audience(assess(rubric, questionnaires, wish=wish), audience), marking)
     sources = Sources([read_bytes(path) for path in files])
     tr = rubric_translator(rubric_name, language)
     made = make(assessment, rubric, sources, Wish(formats, tr, paper, own))
     click.echo(summary(assessment, rubric, tr, colour=colour()), err=True, nl=False)
     show([*made.warnings, *own.unused()])
-    for path, content in named(out, files, result, made.files):
+    for path, content in named(out, files, assessment, made.files):
         write_atomically(path, content)
         click.echo(path)
     if made.failure:

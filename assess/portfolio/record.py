@@ -43,7 +43,7 @@ def pair_key(first: str, second: str) -> str:
 
 
 def _who(result: Result) -> dict[str, Any]:
-    parties, sides = result.relationship.parties, [q.answered_by.side for q in result.questionnaires]
+    parties, sides = result.relationship.parties, [q.answered_by.side or "–" for q in result.questionnaires]
     return {
         "relationship": pair_key(parties.A.code, parties.B.code),
         "party_a": parties.A.code,

@@ -94,7 +94,7 @@ class _Writer:
             "profession, never the name of a person."
         )
         kind = tr("Add the line «kind: illustration» if this is not an assessment that somebody stands for.")
-        more = self.q.model_dump(include={"kind", "note"}, exclude_defaults=True)
+        more = self.q.model_dump(include={"kind", "marking", "note"}, exclude_defaults=True)
         rater = dump({"answered_by": self.q.answered_by.model_dump()})
         return [*_remark(remark), *rater, *_remark(kind), *(dump(more) if more else [])]
 

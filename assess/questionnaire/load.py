@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from assess import yamlio
+from assess import marking, yamlio
 from assess.problems.model import InputError, Problem, has_errors, in_order
 from assess.problems.nearest import nearest
 from assess.questionnaire.bodies import SLOTS as BODY_SLOTS
@@ -249,6 +249,8 @@ class _Checker:
         parties = q.relationship.parties
         if parties.A.code == parties.B.code:
             self.report("Q218", ("relationship", "parties", "B", "code"), code_=parties.B.code)
+        if q.marking and marking.misspelt(q.marking):
+            self.report("P450", ("marking",), near=nearest(q.marking, marking.TLP), label=q.marking)
         self._citations(q.evidence, self._raw_citations())
         for key, evidence in q.evidence.items():
             loc: Loc = ("evidence", key)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from assess.frozen import Frozen
+from assess.marking import normal
 
 Slot = Literal["pair", "A", "B"]
 Side = Literal["A", "B"]
@@ -175,6 +176,9 @@ class Questionnaire(Frozen):
     answered_by: Rater = Field(description="Who answers.")
     kind: Literal["assessment", "illustration"] = Field(
         default="assessment", description="An illustration is marked as such on every page."
+    )
+    marking: Annotated[str, AfterValidator(normal), Field(min_length=1, max_length=80)] | None = Field(
+        default=None, description="Who may see the report: TLP:AMBER or another label of TLP 2.0, or a national text."
     )
     note: str | None = Field(default=None, max_length=20_000, description="Anything that a reader should know.")
     evidence: Mapping[str, Evidence] = Field(default_factory=dict, description="Id to source; each is listed once.")

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
+from pydantic import Field
+
 from assess.assessment import Assessment
 from assess.frozen import Frozen
 from assess.problems.model import InputError, Place, Problem
@@ -26,28 +28,35 @@ class Record(Frozen):
     paper: str
     parts: Mapping[str, str]
     templates: str = ""
+    withheld: tuple[str, ...] = Field(default=(), description="SHA-256 of each questionnaire that is not inside.")
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a report was made from: the questionnaires as they were written."""
+    """What a report was made from: the questionnaires as they were written, or where they are withheld their hashes."""
 
     questionnaires: Sequence[bytes]
+    hashes: Sequence[str] = ()
 
 
 def carried(
     assessment: Assessment, rubric: Rubric, sources: Sources, language: str, paper: str, templates: str = ""
 ) -> tuple[Carried, ...]:
-    """Return the files to embed; their names say nothing of the machine they come from."""
+    """Return the files to embed; their names say nothing of the machine they come from.
+
+    A copy for an audience carries no questionnaire: its record names the hash of each.
+    """
+    whole = assessment.audience == "internal"
     files = [
         Carried(f"questionnaire-{number}.yaml", content, "The answers", "Source")
-        for number, content in enumerate(sorted(sources.questionnaires), start=1)
+        for number, content in enumerate(sorted(sources.questionnaires), start=1) if whole
     ]
+    withheld = () if whole else tuple(sorted(sources.hashes or map(sha256, sources.questionnaires)))
     files.append(Carried("rubric.json", rubric.source.encode(), "The rubric", "Source"))
     files.append(Carried("result.json", assessment.to_json().encode(), "The result", "Data"))
     parts = {file.name: sha256(file.content) for file in files}
     record = Record(engine=assessment.result.engine, language=language, paper=paper, parts=parts,
-                    templates=templates)
+                    templates=templates, withheld=withheld)
     text = json.dumps(record.model_dump(), indent=2, sort_keys=True) + "\n"
     return (*files, Carried(RECORD, text.encode(), "How the report was made", "Supplement"))
 

@@ -17,7 +17,9 @@ def summary(assessment: Assessment, rubric: Rubric, tr: Translator, *, colour: b
     result = assessment.result
     bold, plain = (_BOLD, _RESET) if colour else ("", "")
     bounds = ctx.range(result.index.bounds.low, result.index.bounds.high)
+    marking = [result.marking] if result.marking else []
     lines = [
+        *marking,
         f"{bold}{words.pair_title(result, tr)}{plain}, {result.as_of}",
         tr("Index {points} of 100, hard bounds {bounds}, coverage {coverage}").format(
             points=f"{bold}{figure(ctx)}{plain}", bounds=bounds, coverage=words.percent(result.index.coverage)),

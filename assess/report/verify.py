@@ -1,17 +1,20 @@
 """Check a report: are its parts whole, do its answers give its result, does every page say so?"""
 
-from collections.abc import Iterator, Mapping
-from difflib import SequenceMatcher
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from assess import __version__, yamlio
 from assess.assessment import Assessment, assess
+from assess.audience import for_audience
 from assess.language import Translator, translator
-from assess.problems.model import InputError, Place, Problem
+from assess.marking import wider
+from assess.problems.model import InputError, Place, Problem, has_errors
 from assess.questionnaire.load import check_document
-from assess.questionnaire.model import Questionnaire
+from assess.report.compared import Difference, differences
 from assess.report.make import Wish, render
 from assess.report.provenance import Record, Sources, read_carried, sha256
+from assess.report.signature import Signed, check
 from assess.report.templates import BUNDLED, Templates
 from assess.rubric.load import installed_rubrics, rubric_from_json, rubric_translator
 from assess.rubric.model import Rubric
@@ -19,43 +22,86 @@ from assess.rubric.model import Rubric
 _MOST = 50
 
 
-def verify(pdf: bytes, name: str, templates: Templates = BUNDLED) -> list[Problem]:
-    """Return everything that is wrong with a report; an empty list means that it is sound.
+@dataclass
+class Findings:
+    """What was found about a report, and how much was checked; None where that could not be done."""
+
+    problems: list[Problem] = field(default_factory=list)
+    parts: int | None = None
+    figures: int | None = None
+    pages: int | None = None
+    same_bytes: bool = False
+    signatures: tuple[Signed, ...] = ()
+
+
+def verify(
+    pdf: bytes, name: str, templates: Templates = BUNDLED, *, answers: Sequence[bytes] = (),
+    trust: Sequence[tuple[str, bytes]] = (),
+) -> Findings:
+    """Return everything that is wrong with a report; no problems mean that it is sound.
+
+    ``answers`` are the questionnaires as they were written: a copy for an audience carries none.
+    ``trust`` are certificates, each with its path, one of which must stand behind the signature.
 
     A report made with templates of its author's own needs them to compare the pages: ``templates``.
 
     Raises:
-        InputError: P404, there is nothing to check it by.
+        InputError: P404, there is nothing to check it by; P454, ``answers`` are not those of this report.
     """
     record, parts, pages = read_carried(pdf, name)
     broken = [key for key in sorted({*record.parts, *parts}) if sha256(parts.get(key, b"")) != record.parts.get(key)]
     if broken:
-        return [Problem("P405", Place(name), {"name": key}) for key in broken]
+        return Findings([Problem("P405", Place(name), {"name": key}) for key in broken])
+    inside = [parts[key] for key in sorted(parts) if key.startswith("questionnaire-")]
+    _refuse_strangers(inside, record, answers, name)
+    found = Findings(_version(record, name), parts=len(parts), pages=len(pages))
+    found.signatures, problems = check(pdf, name, trust)
+    found.problems += problems
     try:
         rubric = rubric_from_json(parts["rubric.json"].decode())
-        questionnaires = _questionnaires(parts, rubric)
         told = Assessment.from_json(parts["result.json"].decode(), name)
+        again = _again(told, rubric, inside or answers, found, name)
     except (InputError, ValueError, KeyError) as error:
         raise InputError([Problem("P404", Place(name), {"reason": str(error).splitlines()[0]})]) from error
-    again = _again(rubric, questionnaires, told)
-    problems = _version(record, name)
-    problems += [_differs(name, *row) for row in _differences(told.model_dump(mode="json"),
-                                                              again.model_dump(mode="json"))]
     if record.templates != templates.fingerprint():
-        return [*problems, Problem("P436", Place(name))]
-    return problems + _pages(again, rubric, record, parts, pages, name, templates)
+        found.pages = None
+        found.problems.append(Problem("P436", Place(name)))
+        return found
+    _pages(pdf, again, rubric, record, inside, found, name, templates)
+    return found
 
 
-def _again(rubric: Rubric, questionnaires: list[Questionnaire], told: Assessment) -> Assessment:
-    """Score again, as far as the report went and with the roadmap that was asked for."""
-    wish = told.outlook.asked if told.outlook else None
-    return assess(rubric, questionnaires, ranges=told.uncertainty is not None, drives=told.outlook is not None,
-                  wish=wish)
+def _refuse_strangers(inside: Sequence[bytes], record: Record, answers: Sequence[bytes], name: str) -> None:
+    """Hold the questionnaires given with the report against those that it was made from: all of them, no others."""
+    made_from = set(record.withheld) or set(map(sha256, inside))
+    if not made_from:
+        raise InputError([Problem("P404", Place(name), {"reason": "it names no questionnaire"})])
+    given = set(map(sha256, answers))
+    if not answers or given == made_from:
+        return
+    counts = {"matching": str(len(given & made_from)), "given": str(len(given)), "wanted": str(len(made_from))}
+    raise InputError([Problem("P454", Place(name), counts)])
 
 
-def _questionnaires(parts: Mapping[str, bytes], rubric: Rubric) -> list[Questionnaire]:
-    names = sorted(key for key in parts if key.startswith("questionnaire-"))
-    return [check_document(yamlio.parse(parts[key], key), rubric)[0] for key in names]
+def _again(
+    told: Assessment, rubric: Rubric, answers: Sequence[bytes], found: Findings, name: str
+) -> Assessment:
+    """Score again and note what differs; without answers the result inside has to be taken as it is."""
+    if not answers:
+        found.problems.append(Problem("P455", Place(name), {"file": name}))
+        return told
+    questionnaires = [check_document(yamlio.parse(content, name), rubric)[0] for content in answers]
+    full = assess(rubric, questionnaires, ranges=told.uncertainty is not None, drives=told.outlook is not None,
+                  wish=told.outlook.asked if told.outlook else None)
+    own, marking = full.result.marking, told.result.marking
+    if wider(marking, own):
+        found.problems.append(Problem("P452", Place(name), {"marking": marking or "–", "own": own or "–"}))
+    copy = for_audience(full, told.audience)
+    again = copy.model_copy(update={"result": copy.result.model_copy(update={"marking": marking})})
+    left, right = told.model_dump(mode="json"), again.model_dump(mode="json")
+    found.problems += [_differs(name, *row) for row in _differences(left, right)]
+    found.figures = _figures(right)
+    return again
 
 
 def _version(record: Record, name: str) -> list[Problem]:
@@ -81,28 +127,49 @@ def _differences(told: Any, made: Any, path: str = "") -> Iterator[tuple[str, ob
         yield path, told, made
 
 
+def _figures(tree: Any) -> int:
+    """How many numbers a tree holds."""
+    if isinstance(tree, dict | list):
+        return sum(map(_figures, tree.values() if isinstance(tree, dict) else tree))
+    return isinstance(tree, int | float) and not isinstance(tree, bool)
+
+
 def _pages(
-    again: Assessment, rubric: Rubric, record: Record, parts: Mapping[str, bytes], pages: list[str], name: str,
+    pdf: bytes, again: Assessment, rubric: Rubric, record: Record, inside: Sequence[bytes], found: Findings, name: str,
     templates: Templates,
-) -> list[Problem]:
-    """Make the report again and compare what the pages say, word for word."""
-    sources = Sources([parts[key] for key in sorted(parts) if key.startswith("questionnaire-")])
+) -> None:
+    """Make the report again and compare what the pages say and show."""
+    remade = _remade(again, rubric, record, inside, templates)
+    found.same_bytes = pdf == remade
+    if found.same_bytes:
+        return
+    problems = [_problem(row, name) for row in differences(pdf, remade)]
+    found.problems += problems[:_MOST]
+    explained = has_errors(found.problems) or (pdf.startswith(remade) and _signed(found))
+    if not explained and not any(problem.code == "P407" for problem in found.problems):
+        found.problems.append(Problem("P456", Place(name)))
+
+
+def _signed(found: Findings) -> bool:
+    """Whether signatures account for what stands behind the report, or may, where they could not be checked."""
+    unchecked = any(problem.code == "P464" for problem in found.problems)
+    return unchecked or (bool(found.signatures) and all(signed.whole for signed in found.signatures))
+
+
+def _remade(
+    again: Assessment, rubric: Rubric, record: Record, inside: Sequence[bytes], templates: Templates
+) -> bytes:
+    """The report as it would be made today; where no questionnaire is inside, their hashes stand for them."""
     wish = Wish(("pdf",), _translator(rubric, record.language), record.paper, templates)
-    remade = render(again, rubric, sources, wish)
-    _, _, expected = read_carried(remade, name)
-    if len(pages) != len(expected):
-        return [_differs(name, "the file", f"{len(pages)} pages", f"{len(expected)} pages")]
-    found = [row for number, (left, right) in enumerate(zip(pages, expected, strict=True), start=1)
-             for row in _lines(number, left, right)]
-    return [_differs(name, *row) for row in found[:_MOST]]
+    return render(again, rubric, Sources(inside, hashes=record.withheld), wish)
+
+
+def _problem(difference: Difference, name: str) -> Problem:
+    if difference.found is None:
+        return Problem("P457", Place(name), {"where": difference.where})
+    return _differs(name, difference.where, difference.found, difference.expected)
 
 
 def _translator(rubric: Rubric, language: str) -> Translator:
     return rubric_translator(rubric.id, language) if rubric.id in installed_rubrics() else translator(language)
 
-
-def _lines(page: int, found: str, expected: str) -> Iterator[tuple[str, str, str]]:
-    left, right = found.splitlines(), expected.splitlines()
-    for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield f"page {page}", " / ".join(left[a:b]), " / ".join(right[c:d])

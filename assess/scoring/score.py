@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from assess import __version__
-from assess.questionnaire.model import Evidence, Questionnaire
+from assess.marking import combined
+from assess.questionnaire.model import Questionnaire
 from assess.result import (
     ComponentResult,
     Index,
@@ -12,8 +13,10 @@ from assess.result import (
     OpenQuestion,
     QuestionnaireRef,
     Range,
+    RaterRef,
     Result,
     RubricRef,
+    Source,
 )
 from assess.rubric.model import Component, Indicator, Rubric
 from assess.scoring.aims import score_aims
@@ -49,7 +52,11 @@ def score(rubric: Rubric, questionnaires: Sequence[Questionnaire]) -> Result:
         relationship=raters[0].relationship,
         as_of=raters[0].as_of.isoformat(),
         kind=raters[0].kind,
-        questionnaires=tuple(QuestionnaireRef(answered_by=q.answered_by, fingerprint=mark) for mark, q in marked),
+        marking=combined(q.marking for q in raters),
+        questionnaires=tuple(
+            QuestionnaireRef(answered_by=RaterRef(side=q.answered_by.side, role=q.answered_by.role), fingerprint=mark)
+            for mark, q in marked
+        ),
         index=Index(
             points=index.points if index else None,
             bounds=Range(low=index.low, high=index.high) if index else Range(low=0, high=100),
@@ -74,10 +81,10 @@ def score(rubric: Rubric, questionnaires: Sequence[Questionnaire]) -> Result:
 def fingerprint(questionnaire: Questionnaire) -> str:
     """Return the SHA-256 of a questionnaire's content.
 
-    Order and remarks in the file do not count, nor does who is ``assigned`` to an answer: that says
+    Order, remarks and the marking of the file do not count, nor does who is ``assigned`` to an answer: that says
     how an office shares out its work, and nothing about the relationship.
     """
-    data = questionnaire.model_dump(mode="json")
+    data = questionnaire.model_dump(mode="json", exclude={"marking"})
     _nobody_assigned(data)
     for name in ("answers", "challenges", "bodies", "evidence"):
         data[name] = dict(sorted(data[name].items()))
@@ -97,9 +104,9 @@ def _canonical(data: object) -> str:
     return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def _register(raters: Sequence[Questionnaire]) -> dict[str, Evidence]:
+def _register(raters: Sequence[Questionnaire]) -> dict[str, Source]:
     """Merge the raters' evidence, sorted by id; the loader refuses two entries that differ."""
-    merged = {key: evidence for q in raters for key, evidence in q.evidence.items()}
+    merged = {key: Source.of(evidence) for q in raters for key, evidence in q.evidence.items()}
     return dict(sorted(merged.items()))
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from assess import words
 from assess.assessment import Assessment
 from assess.language import Translator
-from assess.report.view import axes, components, dates, figures, registers, sure
+from assess.report.view import axes, components, dates, figures, handling, registers, sure
 from assess.report.view.context import Context
 from assess.report.view.front import front
 from assess.report.view.model import ReportView
@@ -27,6 +27,8 @@ def build_view(assessment: Assessment, rubric: Rubric, tr: Translator, as_of: st
         as_of=as_of,
         as_of_iso=result.as_of,
         illustration=result.kind == "illustration",
+        marking=handling.marking(ctx),
+        copy=handling.copy(ctx),
         front=front(ctx),
         profile=figures.profile(ctx),
         sure=sure.sure(ctx),

@@ -137,10 +137,10 @@ def slot_points(ctx: Context, slot: SlotValue) -> str:
 def reading_view(ctx: Context, r: Reading, indicator: Question) -> ReadingView:
     tr = ctx.tr
     who = ctx.who(r.slot, indicator.type)
-    if len(ctx.result.questionnaires) > 1:
+    if len(ctx.result.questionnaires) > 1 and not ctx.copy:
         who += ", " + tr("rater {number}").format(number=r.rater + 1)
     answered = " – ".join(str(level) for level in r.answered) or tr(words.STATES[r.state])
-    if r.state in ("disputed", "partly_known"):
+    if r.answered and r.state in ("disputed", "partly_known"):
         answered += f" ({tr(words.STATES[r.state])})"
     changes = [s for s in r.steps if s.kind != "answered"]
     return ReadingView(

@@ -9,7 +9,7 @@ from functools import cached_property
 from assess import words
 from assess.assessment import Assessment
 from assess.language import Translator
-from assess.result import IndicatorResult, Result
+from assess.result import IndicatorResult, Result, Source
 from assess.rubric.model import Rubric
 from assess.scoring.rounding import largest_remainder
 
@@ -26,6 +26,15 @@ class Context:
     def result(self) -> Result:
         """What follows from the answers by counting."""
         return self.assessment.result
+
+    def source_title(self, source: Source) -> str:
+        """The title of a source, or that it is withheld."""
+        return self.tr("Source withheld") if source.title is None else source.title
+
+    @property
+    def copy(self) -> bool:
+        """Whether this is a copy that leaves something out for its audience."""
+        return self.assessment.audience != "internal"
 
     @cached_property
     def parts(self) -> Mapping[str, IndicatorResult]:

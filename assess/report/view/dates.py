@@ -3,11 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from assess.questionnaire.model import Evidence
 from assess.report import charts
 from assess.report.charts.timeline import Event, Lane
 from assess.report.view.context import Context
 from assess.report.view.model import Chart, KeyDate, Table
+from assess.result import Source
 
 _MOST = 10
 _RECENT = 2.0  # years
@@ -44,12 +44,12 @@ def key_dates(ctx: Context) -> tuple[KeyDate, ...]:
     ranked = sorted(dated, key=lambda key: (-len(ctx.cited[key]), dated[key].grade, key))[:_MOST]
     ordered = sorted(ranked, key=lambda key: (_moment(dated[key].date or ""), key))
     return tuple(
-        KeyDate(n, dated[key].date or "", dated[key].title, key, dated[key].grade, ctx.cited[key])
+        KeyDate(n, dated[key].date or "", ctx.source_title(dated[key]), key, dated[key].grade, ctx.cited[key])
         for n, key in enumerate(ordered, start=1)
     )
 
 
-def _dated(ctx: Context) -> Mapping[str, Evidence]:
+def _dated(ctx: Context) -> Mapping[str, Source]:
     return {key: e for key, e in ctx.result.evidence.items() if e.date and ctx.cited.get(key)}
 
 
@@ -65,7 +65,7 @@ def _lanes(ctx: Context, dated: Iterable[str]) -> list[tuple[str, list[str]]]:
     return [(title, keys) for title, keys in lanes.items() if keys]
 
 
-def _event(e: Evidence, number: int | None) -> Event:
+def _event(e: Source, number: int | None) -> Event:
     return Event(_moment(e.date or ""), e.grade, number, e.counter)
 
 

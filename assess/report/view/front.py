@@ -86,7 +86,7 @@ def sure(ctx: Context) -> tuple[str, ...]:
         )
     )
     asserted = sum(r.asserted for i in ctx.parts.values() for r in i.readings)
-    if asserted:
+    if asserted and not ctx.copy:  # a copy pools the answers, so that their number would differ
         lines.append(
             tr.plural("{count} answer has no evidence and counts as asserted.",
                       "{count} answers have no evidence and count as asserted.", asserted)

@@ -357,6 +357,24 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkingView:
+    """Who may see the report: the marking as written, what its label means, and the label's colour on black."""
+
+    text: str  # the marking as written
+    meaning: str  # what the label of TLP means, or empty
+    colour: str  # colour of the label on black, or empty
+
+
+@dataclass(frozen=True, slots=True)
+class CopyView:
+    """What a copy for an audience leaves out: a sentence, and a row for each kind (what, how many, instead)."""
+
+    audience: str  # for whom the copy is
+    sentence: str  # how much is withheld
+    rows: tuple[tuple[str, str, str], ...]  # what is withheld, how many, and what stands in its stead
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """Everything that a report says, in one language."""
 
@@ -367,6 +385,8 @@ class ReportView:
     as_of: str  # date of the assessment, in words
     as_of_iso: str  # the same as 2026-11-23
     illustration: bool  # made from the public record; nobody answered
+    marking: MarkingView | None  # who may see it, or None
+    copy: CopyView | None  # what this copy leaves out, or None for the full report
     front: Front  # page one
     profile: Chart  # the components with their ranges
     sure: Sure | None  # how sure the figures are, or None where it was not computed

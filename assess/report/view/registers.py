@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 from assess import words
-from assess.questionnaire.model import Evidence
 from assess.report.view.context import Context
 from assess.report.view.model import Band, EvidenceView, GateView, Level, Method, Question
-from assess.result import GateResult
+from assess.result import GateResult, Source
 
 
 def gate_view(ctx: Context, gate: GateResult) -> GateView:
@@ -56,9 +55,10 @@ def open_groups(ctx: Context) -> tuple[Question, ...]:
     return tuple(groups.values())
 
 
-def evidence_view(ctx: Context, key: str, e: Evidence) -> EvidenceView:
+def evidence_view(ctx: Context, key: str, e: Source) -> EvidenceView:
     url = e.url if e.url and e.url.startswith(("https://", "http://")) else ""
-    return EvidenceView(key, e.title, e.date or "–", e.grade, ctx.sources[e.source], url, e.where or "",
+    source = ctx.tr("withheld") if e.source is None else ctx.sources[e.source]
+    return EvidenceView(key, ctx.source_title(e), e.date or "–", e.grade, source, url, e.where or "",
                         e.publisher or "", e.counter, e.verified, e.note or "", ctx.cited.get(key, ()))
 
 
@@ -67,7 +67,8 @@ def rater(ctx: Context, number: int) -> str:
     parties = ctx.result.relationship.parties
     sides = {"A": parties.A.name, "B": parties.B.name, "both": ctx.tr("both sides"),
              "third": ctx.tr("third party")}
-    return f"{rater.role} ({sides[rater.side]})"
+    role = ctx.tr("role withheld") if rater.role is None else rater.role
+    return role if rater.side is None else f"{role} ({sides[rater.side]})"
 
 
 def method(ctx: Context) -> Method:
@@ -105,7 +106,7 @@ def not_applicable(ctx: Context) -> tuple[tuple[str, str, str], ...]:
     for part in ctx.parts.values():
         indicator = ctx.rubric.indicators[part.id]
         rows += [
-            (part.id, ctx.who(r.slot, indicator.type), r.reason or "")
+            (part.id, ctx.who(r.slot, indicator.type), r.reason or ctx.tr("withheld"))
             for r in part.readings
             if r.state == "not_applicable"
         ]

@@ -1,0 +1,45 @@
+"""What commands that write reports share about markings."""
+
+import click
+
+from assess.assessment import Assessment
+from assess.audience import AUDIENCES
+from assess.cli.common import show
+from assess.marking import TLP, label_of, misspelt, normal, wider
+from assess.problems.model import InputError, Place, Problem
+from assess.problems.nearest import nearest
+
+marking_option = click.option(
+    "--marking", metavar="TEXT",
+    help="Marking of every page: TLP:AMBER or another label of TLP 2.0, or a national one. By default that of the "
+         "questionnaires.",
+)
+
+audience_option = click.option(
+    "--audience", default="internal", show_default=True, type=click.Choice(AUDIENCES),
+    help="For whom the copy is; docs/audiences.md says what it leaves out.",
+)
+
+
+def marked(assessment: Assessment, marking: str | None) -> Assessment:
+    """Return ``assessment`` with ``marking`` in place of that of its questionnaires, if one is given.
+
+    Shows a warning where the new marking lets more people see the report (P452), or where a copy
+    for the public bears a marking that is no label of TLP (P453).
+
+    Raises:
+        InputError: P450, this is no label of TLP; P451, the marking does not go with a copy for the public.
+    """
+    own = assessment.result.marking
+    chosen = normal(marking) if marking is not None else own
+    if chosen and misspelt(chosen):
+        raise InputError([Problem("P450", Place("--marking"), {"label": chosen}, nearest(chosen, TLP))])
+    values = {"marking": chosen or "–", "own": own or "–"}
+    label = label_of(chosen)
+    if assessment.audience == "public" and label not in (None, "TLP:CLEAR"):
+        raise InputError([Problem("P451", Place("--audience"), values)])
+    if wider(chosen, own):
+        show([Problem("P452", Place("--marking"), values)])
+    if assessment.audience == "public" and chosen and label is None:
+        show([Problem("P453", Place("--audience"), values)])
+    return assessment.model_copy(update={"result": assessment.result.model_copy(update={"marking": chosen or None})})

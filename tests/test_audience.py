@@ -1,0 +1,302 @@
+"""Copies for an audience: nothing that is withheld is anywhere in what is written, and no figure changes."""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+from pypdf.generic import StreamObject
+from tiny import FOLDER, TINY, questionnaire
+
+from assess.assessment import Assessment, Audience, assess
+from assess.audience import RULES, for_audience, is_public
+from assess.cli.main import main
+from assess.language import ENGLISH
+from assess.marking import TLP, combined, normal, wider
+from assess.report.make import view_of
+from assess.report.verify import verify
+
+ROOT = Path(__file__).parents[1]
+WITHHELD: tuple[Audience, ...] = ("partner", "public")
+
+# --- planted canaries ----------------------------------------------------------------------------------
+
+
+class Nest:
+    """Hands out words that stand nowhere else: QXAX, QXBX …, without digits, which a page might break or set apart."""
+
+    def __init__(self) -> None:
+        self.numbers, self.kept, self.shown = count(1), [], []
+
+    def hidden(self) -> str:
+        return self._word(self.kept)
+
+    def open(self) -> str:
+        return self._word(self.shown)
+
+    def _word(self, words: list[str]) -> str:
+        letters = "".join(chr(ord("A") + int(digit)) for digit in str(next(self.numbers)))
+        words.append(f"QX{letters}XQ")
+        return words[-1]
+
+
+def planted(nest: Nest, role: str, rater: int) -> str:
+    """A questionnaire for the tiny rubric with a canary in every place for free text."""
+    rubric = TINY
+    secret = f"sec-{nest.hidden()}"
+    evidence = {
+        f"pub-{rater}": {"title": nest.open(), "url": "https://example.org/a", "grade": "A", "source": "A",
+                         "date": "2026-01-01", "publisher": nest.open(), "note": nest.hidden(),
+                         "where": nest.hidden()},
+        secret: {"title": nest.hidden(), "where": nest.hidden(), "grade": "B", "source": "B", "date": "2026-02-01",
+                 "publisher": nest.hidden(), "note": nest.hidden()},
+        f"int-{nest.hidden()}": {"title": nest.hidden(), "url": f"https://{nest.hidden()}.corp/x", "grade": "C",
+                                 "source": "third", "publisher": nest.hidden()},
+    }
+    cited = list(evidence)
+    answers = {key: _answers(nest, question, cited, n) for n, (key, question) in enumerate(rubric.indicators.items())}
+    barriers = {key: _answers(nest, question, cited, n) for n, (key, question) in enumerate(rubric.barriers.items())}
+    bodies = {key: _body(nest, cited, n) for n, key in enumerate(list(rubric.bodies)[:6])}
+    data = {
+        "rubric": "tiny 0.1",
+        "relationship": {"parties": {"A": {"code": "UA", "name": "Ukraine"}, "B": {"code": "EU", "name": "EU"}}},
+        "as_of": "2026-11-01", "answered_by": {"side": role, "role": nest.hidden()}, "note": nest.hidden(),
+        "evidence": evidence, "answers": answers, "challenges": barriers, "bodies": bodies,
+    }
+    return f"# {nest.hidden()}\n" + json.dumps(data)
+
+
+def _answers(nest: Nest, question: Any, cited: list[str], n: int) -> Any:
+    if question.type == "P":
+        return _answer(nest, question, cited, n)
+    return {"A": _answer(nest, question, cited, n), "B": _answer(nest, question, cited, n + 1)}
+
+
+def _answer(nest: Nest, question: Any, cited: list[str], n: int) -> dict[str, Any]:
+    """One of the forms of an answer in turn."""
+    form = n % (5 if question.may_be_not_applicable else 4)
+    heads: list[dict[str, Any]] = [
+        {"level": 2}, {"disputed": [1, 3]}, {"unknown": "…"}, {"unknown": "…", "between": [1, 2]},
+        {"not_applicable": "…"},
+    ]
+    head = {key: nest.hidden() if value == "…" else value for key, value in heads[form].items()}
+    return {**head, "note": nest.hidden(), "evidence": cited, "assigned": nest.hidden()}
+
+
+def _body(nest: Nest, cited: list[str], n: int) -> dict[str, Any]:
+    side = {"status": "active", "note": nest.hidden(), "evidence": cited, "assigned": nest.hidden()}
+    return {"A": side, "B": {"unknown": nest.hidden(), "note": nest.hidden()},
+            "together": {"level": 2, "note": nest.hidden(), "evidence": cited, "assigned": nest.hidden()}}
+
+
+def every_byte(path: Path) -> Iterator[bytes]:
+    """A file as it lies there, and for a PDF all that is packed inside: streams, parts, text, metadata."""
+    content = path.read_bytes()
+    yield content
+    if path.suffix == ".pdf":
+        reader = PdfReader(BytesIO(content))
+        for number in range(1, reader.trailer["/Size"]):
+            entry = reader.get_object(number)
+            yield str(entry).encode()
+            if isinstance(entry, StreamObject):
+                yield entry.get_data()
+        for page in reader.pages:
+            yield "".join(page.extract_text().split()).encode()
+        yield from (part for parts in reader.attachments.values() for part in parts)
+        yield str(reader.metadata).encode()
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    return int(ended.value.code or 0)
+
+
+@pytest.mark.parametrize("raters", [1, 2])
+@pytest.mark.parametrize("audience", WITHHELD)
+def test_no_withheld_word_is_anywhere_in_any_file_or_on_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], audience: Audience, raters: int
+) -> None:
+    nest = Nest()
+    files = []
+    for rater in range(raters):
+        files.append(tmp_path / f"rater{rater}.yaml")
+        files[-1].write_text(planted(nest, "AB"[rater], rater))
+    out = tmp_path / "out"
+    assert run("score", *map(str, files), "--rubric", str(FOLDER), "--audience", audience, "--out", str(out),
+               "--format", "pdf,html,json") == 0
+    said = capsys.readouterr()
+    # Warnings about the questionnaires quote them to the person who wrote them; the summary does not.
+    summary = said.err[said.err.index("Ukraine – "):]
+    written = b"\n".join([*(piece for path in out.iterdir() for piece in every_byte(path)), said.out.encode(),
+                          summary.encode()]).upper()
+    assert len(nest.kept) > 40 * raters
+    assert [word for word in nest.kept if word.encode() in written] == []
+    assert [word for word in nest.shown if word.encode() not in written] == []
+
+
+def test_the_search_for_canaries_finds_them_in_the_full_report(tmp_path: Path) -> None:
+    """The test above could not fail if the words were set so that nobody could find them again."""
+    nest = Nest()
+    file = tmp_path / "full.yaml"
+    file.write_text(planted(nest, "A", 0))
+    assert run("score", str(file), "--rubric", str(FOLDER), "--out", str(tmp_path / "out"), "--format", "pdf,json") == 0
+    pdf, result = (list(every_byte(tmp_path / "out" / f"full.{ending}")) for ending in ("pdf", "json"))
+    text = b"".join(piece for piece in pdf if piece.startswith(b"Readiness") or b"Evidenceregister" in piece)
+    assert [word for word in nest.kept if not any(word.encode() in piece for piece in pdf)] == []
+    assert sum(word.encode() in result[0] for word in nest.kept) > 30
+    assert any(word.encode() in text for word in nest.kept)
+
+
+# --- figures --------------------------------------------------------------------------------------------
+
+LEVELS = st.integers(0, 5)
+ANSWER = st.one_of(
+    st.just("unknown"),
+    st.builds(lambda level: {"level": level, "evidence": ["a-both"], "note": "x"}, LEVELS),
+    st.builds(lambda pair: {"disputed": sorted(pair), "evidence": ["b-one"]},
+              st.lists(LEVELS, min_size=2, max_size=2, unique=True)),
+)
+SIDES = st.fixed_dictionaries({"A": ANSWER, "B": ANSWER})
+ANSWERS = st.fixed_dictionaries({"ONE-01": ANSWER, "ONE-02": SIDES, "TWO-02": ANSWER})
+
+
+@given(answers=ANSWERS, audience=st.sampled_from(WITHHELD))
+@settings(max_examples=40, deadline=None)
+def test_a_copy_changes_no_figure_of_index_stage_component_and_indicator(
+    answers: dict[str, Any], audience: Audience
+) -> None:
+    full = assess(TINY, [questionnaire(answers=answers)], ranges=False)
+    copy = for_audience(full, audience)
+    assert figures(copy) == figures(full)
+    assert for_audience(copy, audience) is copy
+    assert Assessment.from_json(copy.to_json()) == copy
+
+
+def figures(assessment: Assessment) -> Any:
+    result = assessment.result
+    return (result.index, result.stage, result.gates, result.pressure,
+            [(c.points, c.bounds, c.coverage, c.contribution) for c in result.components],
+            [(i.id, i.state, i.points, i.contribution) for c in result.components for i in c.indicators])
+
+
+def test_a_copy_for_one_audience_is_not_made_into_one_for_another() -> None:
+    copy = for_audience(assess(TINY, [questionnaire()], ranges=False), "partner")
+    with pytest.raises(ValueError, match="a copy for the audience partner already"):
+        for_audience(copy, "public")
+
+
+@cache
+def example(audience: Audience) -> Assessment:
+    answers = {"ONE-01": {"disputed": [1, 4], "evidence": ["a-both"], "note": "We differ."},
+               "ONE-02": {"A": {"level": 2, "evidence": ["b-one"]}, "B": 3}, "TWO-02": 1}
+    return for_audience(assess(TINY, [questionnaire(answers=answers)], ranges=False), audience)
+
+
+def test_both_values_of_a_disputed_answer_are_withheld_and_their_middle_stays() -> None:
+    part = example("partner").result.components[0].indicators[0]
+    assert (part.points, part.bounds, part.slots[0].bounds) == (50.0, None, None)
+    (reading,) = part.readings
+    assert (reading.state, reading.answered, reading.effective, reading.steps) == ("disputed", (), (), ())
+
+
+def test_the_partner_sees_the_answers_for_each_side_and_the_public_sees_the_pair() -> None:
+    partner, public = (example(name).result.components[0].indicators[1] for name in WITHHELD)
+    assert [slot.slot for slot in partner.slots] == ["A", "B"]
+    assert public.slots == () and [r.slot for r in public.readings] == ["pair"]
+
+
+def test_a_copy_says_how_much_of_what_it_withholds() -> None:
+    told = {row.kind: row.count for row in example("public").withheld}
+    assert told == {"questionnaires": 1, "notes": 1, "roles": 1, "confidence": 4, "disputed": 1, "source_sides": 5,
+                    "sources": 5, "sides": told["sides"]}
+    view = view_of(example("public"), TINY, ENGLISH)
+    assert view.copy is not None
+    total = sum(told.values())
+    assert view.copy.sentence == f"A copy for the public: {total} details of the full report are withheld."
+    assert view.copy.rows[0] == ("Questionnaires inside the file", "1", "the SHA-256 of each")
+    assert view_of(example("internal"), TINY, ENGLISH).copy is None
+
+
+def test_no_rule_withholds_from_the_partner_what_the_public_may_see() -> None:
+    assert all("public" in rule.withheld_from for rule in RULES.values())
+
+
+@pytest.mark.parametrize("url", [
+    None, "", "ftp://example.org/a", "https://intranet/a", "https://files.mfa.local/a", "https://10.0.0.7/a",
+    "https://name:word@example.org/", "https://[::1]/a", "http://[broken/a",
+])
+def test_an_address_on_no_open_web_does_not_make_a_source_public(url: str | None) -> None:
+    assert not is_public(url)
+
+
+def test_an_address_on_the_open_web_makes_a_source_public() -> None:
+    assert is_public("https://www.example.org/a?b=c") and is_public("http://1.1.1.1/")
+
+
+# --- markings -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("label", TLP)
+def test_a_label_of_tlp_is_read_however_it_is_typed(label: str) -> None:
+    assert normal(f" {label.lower().replace(':', ' : ')} ") == label
+
+
+def test_answers_under_several_markings_make_a_report_under_the_narrowest() -> None:
+    assert combined(["TLP:GREEN", "TLP:AMBER+STRICT", "TLP:AMBER"]) == "TLP:AMBER+STRICT"
+    assert combined([None, None]) is None
+    assert combined(["Restricted", "TLP:GREEN", "Internal"]) == "TLP:GREEN · Internal · Restricted"
+
+
+@pytest.mark.parametrize(("marking", "than", "answer"), [
+    ("TLP:GREEN", "TLP:RED", True), ("TLP:RED", "TLP:GREEN", False), (None, "TLP:CLEAR", True),
+    (None, None, False), (None, "Restricted", True), ("Secret", "Restricted", False), ("Secret", "TLP:RED", True),
+])
+def test_a_marking_is_wider_when_more_people_may_see_the_report(
+    marking: str | None, than: str | None, answer: bool
+) -> None:
+    assert wider(marking, than) is answer
+
+
+def marked(tmp_path: Path, marking: str) -> tuple[Path, Path]:
+    """The tiny questionnaire with this marking, and the folder of its report."""
+    file = tmp_path / "m.yaml"
+    sound = (ROOT / "tests/broken/sound.yaml").read_text()
+    file.write_text(sound.replace("as_of:", f"marking: {marking}\nas_of:"))
+    out = tmp_path / "out"
+    assert run("score", str(file), "--rubric", str(ROOT / "tests/rubrics/tiny"), "--out", str(out),
+               "--format", "pdf,html,json") == 0
+    return file, out
+
+
+@pytest.mark.parametrize("marking", ["TLP:AMBER+STRICT", "Для службового користування"])
+def test_a_marking_stands_at_head_and_foot_of_every_page_in_the_metadata_in_html_and_json(
+    tmp_path: Path, marking: str
+) -> None:
+    _, out = marked(tmp_path, marking)
+    reader = PdfReader(out / "m.pdf")
+    assert len(reader.pages) > 2
+    for page in reader.pages:
+        assert page.extract_text().count(marking) >= 2
+    assert reader.metadata is not None and reader.metadata["/Keywords"] == marking
+    assert marking in reader.trailer["/Root"]["/Metadata"].get_object().get_data().decode()
+    assert re.search(r'<p class="marking"[^>]*>' + re.escape(marking), (out / "m.html").read_text())
+    assert json.loads((out / "m.json").read_text())["result"]["marking"] == marking
+
+
+def test_verify_names_a_report_that_is_marked_more_widely_than_its_answers(tmp_path: Path) -> None:
+    file, out = marked(tmp_path, "TLP:RED")
+    assert run("score", str(file), "--rubric", str(ROOT / "tests/rubrics/tiny"), "--out", str(out),
+               "--marking", "TLP:CLEAR") == 0
+    found = verify((out / "m.pdf").read_bytes(), "m.pdf")
+    assert [(p.code, dict(p.values)) for p in found.problems] == [
+        ("P452", {"marking": "TLP:CLEAR", "own": "TLP:RED"})
+    ]
