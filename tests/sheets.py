@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,14 @@ def empty() -> Questionnaire:
     return blank(TINY, PAIR, AS_OF, ENGLISH)
 
 
+@lru_cache(maxsize=1)
+def _sound_book() -> bytes:
+    return workbook(sound(), TINY, ENGLISH)
+
+
 def written(questionnaire: Questionnaire | None = None, tr: Translator = ENGLISH) -> bytes:
-    return workbook(questionnaire or sound(), TINY, tr)
+    """Return the workbook of a questionnaire, by default of the sound one."""
+    return _sound_book() if questionnaire is None else workbook(questionnaire, TINY, tr)
 
 
 class Book:
