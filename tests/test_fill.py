@@ -251,6 +251,19 @@ def test_evidence_is_cited_taken_back_and_added(folder: Path, fill: Callable[...
     assert "  talks:   {title: Joint record of the talks, date: 2026-06-01, grade: A, source: both}\n" in text(folder)
 
 
+def test_a_direction_is_asked_from_each_side_and_the_other_stays_open(
+    folder: Path, fill: Callable[..., Terminal]
+) -> None:
+    terminal = fill()
+    terminal.wait("0-5 level")
+    terminal.type("/", "Id or words")
+    terminal.type("two-01" + ENTER, "Answer for: Aland towards Bland")
+    terminal.type(TAB, "Answer for: Bland towards Aland")
+    terminal.type("4", "Saved.")
+    assert "  TWO-01:\n    A: unknown\n    B:\n      level: 4\n" in text(folder)
+    assert read(folder).answer("TWO-01", "B") == Answered(level=4)
+
+
 def test_undo_goes_back_step_by_step_to_the_very_bytes_of_the_beginning(
     folder: Path, fill: Callable[..., Terminal]
 ) -> None:

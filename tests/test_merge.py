@@ -208,7 +208,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 
 LOST = """b.yaml:{line}:1 T764 not in the result: 1 remark of this file
-    Rule: Remarks and order of the result are those of the first file.
+    Rule: Remarks of the second file come along only with answers and sources that are taken from it.
     Way out: Look at the remarks from this line on, and copy by hand what is worth keeping.
 """
 
@@ -230,11 +230,32 @@ def test_a_conflict_is_told_with_both_answers_and_nothing_is_written(
 def test_a_preference_settles_the_conflict_and_every_other_line_stays(
     files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, _ = run(capsys, "a.yaml", "b.yaml", "-o", "out.yaml", "--prefer", "ONE-01=b")
-    assert (code, out) == (0, "out.yaml\n")
+    code, out, err = run(capsys, "a.yaml", "b.yaml", "-o", "out.yaml", "--prefer", "ONE-01=b")
+    assert (code, out, err) == (0, "out.yaml\n", "")
     expected = (files / "a.yaml").read_text().replace(
-        "  ONE-01: 3  # seen in the file\n", "  ONE-01:  # seen in the file\n    level: 1\n  ONE-03:\n    level: 4\n")
+        "  ONE-01: 3  # seen in the file\n",
+        "  # as the ministry says\n  ONE-01:  # seen in the file\n    level: 1\n  ONE-03:\n    level: 4\n")
     assert (files / "out.yaml").read_text() == expected
+
+
+def test_remarks_come_along_with_the_answers_and_sources_that_they_stand_at(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = (files / "a.yaml").read_text().split("evidence:\n")[0]
+    (files / "a.yaml").write_text(head + "answers:\n  TRE-01: 2\n")
+    (files / "b.yaml").write_text(
+        head + "evidence:\n  # read in the archive\n  paper: {title: Paper, grade: C, source: A}  # scanned\n\n"
+        "answers:\n  # as the ministry says\n  ONE-01:\n    # second call\n    level: 1  # at least\n"
+        "    evidence: [paper]\n  # left alone\n  TRE-01: 2\n"
+    )
+    code, out, err = run(capsys, "a.yaml", "b.yaml", "-o", "-")
+    assert code == 0
+    assert "\nevidence:\n  # read in the archive\n  # scanned\n  paper:\n    title: Paper\n" in out
+    assert out.endswith(
+        "\nanswers:\n  # as the ministry says\n  # second call\n  # at least\n  ONE-01:\n    level: 1\n"
+        "    evidence: [paper]\n  TRE-01: 2\n"
+    )
+    assert " T764 not in the result: 1 remark of this file\n" in err
 
 
 def test_a_partial_merge_is_written_with_the_open_conflict_marked_for_review(

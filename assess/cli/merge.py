@@ -52,7 +52,8 @@ def command(
     """Combine two questionnaires that different people filled in.
 
     Both are for the same relationship, date and version of the rubric. The result is file A with the
-    answers and sources of B in it; remarks and order are those of A. With --base it is known who
+    answers and sources of B in it; the order is that of A, and the remarks of B come along with what
+    they stand at. With --base it is known who
     changed what; without it, an answer takes the place of a blank. Where both say something else,
     that is a conflict: all are listed, nothing is written, and the command ends with 1.
     """
@@ -65,10 +66,11 @@ def command(
     _used(prefer, merged, ours, theirs, read[base][2] if base else None, rubric)
     tr = rubric_translator(rubric_name, language)
     problems = [_told(c, document, other, rubric, tr) for c in merged.conflicts]
-    show([*problems, *_notes(merged, a, other), *_lost_remarks(raw, read[b][0], b)])
+    above = _carried_remarks(raw, read[b][0], merged)
+    show([*problems, *_notes(merged, a, other), *_lost_remarks(raw, read[b][0], b, above)])
     if problems and not partial:
         return ExitCode.PROBLEMS
-    save({out: _written(raw, document, merged, rubric).decode()}, force=force)
+    save({out: _written(raw, document, merged, rubric, above).decode()}, force=force)
     return ExitCode.PROBLEMS if problems else ExitCode.FINE
 
 
@@ -145,11 +147,25 @@ def _notes(merged: Merged, a: Path, theirs: yamlio.Document) -> Iterable[Problem
         yield Problem("T763", place, {"key": key, "left": str(a), "new": new})
 
 
-def _lost_remarks(ours: bytes, theirs: bytes, b: Path) -> list[Problem]:
-    """Tell how many remarks of the second file are not in the first, which gives its remarks to the result."""
+def _carried_remarks(ours: bytes, theirs: bytes, merged: Merged) -> dict[tuple[str, ...], list[str]]:
+    """Return the remarks of the second file on what is taken from it, by the place where it goes."""
+    from assess.questionnaire.edit import remarks, remarks_about
+
+    known = {text for _, text in remarks(ours)}
+    former = {new: key for key, new in merged.renamed.items()}
+    places: dict[tuple[str, str], tuple[str, str]] = {s[:2]: s[:2] for s in merged.answers}
+    places |= {("evidence", key): ("evidence", former.get(key, key)) for key in merged.evidence}
+    found = {to: [text for text in remarks_about(theirs, at) if text not in known] for to, at in places.items()}
+    return {to: list(dict.fromkeys(texts)) for to, texts in found.items() if texts}
+
+
+def _lost_remarks(
+    ours: bytes, theirs: bytes, b: Path, above: Mapping[tuple[str, ...], list[str]]
+) -> list[Problem]:
+    """Tell how many remarks of the second file are neither in the first nor carried over."""
     from assess.questionnaire.edit import remarks
 
-    kept = {text for _, text in remarks(ours)}
+    kept = {text for _, text in remarks(ours)} | {text for texts in above.values() for text in texts}
     lost = [(line, text) for line, text in remarks(theirs) if text not in kept]
     if not lost:
         return []
@@ -157,7 +173,9 @@ def _lost_remarks(ours: bytes, theirs: bytes, b: Path) -> list[Problem]:
     return [Problem("T764", Place(str(b), lost[0][0], 1), {"count": count})]
 
 
-def _written(raw: bytes, document: yamlio.Document, merged: Merged, rubric: Rubric) -> bytes:
+def _written(
+    raw: bytes, document: yamlio.Document, merged: Merged, rubric: Rubric, above: Mapping[tuple[str, ...], list[str]]
+) -> bytes:
     """Return the first file with everything in it; open conflicts are marked for review."""
     from assess.questionnaire.edit import edited
     from assess.questionnaire.entries import Spot, changes_for
@@ -169,4 +187,4 @@ def _written(raw: bytes, document: yamlio.Document, merged: Merged, rubric: Rubr
             spot = Spot(conflict.path[0], conflict.path[1], slot)  # type: ignore[arg-type]
             answers[spot] = conflict.a.model_copy(update={"review": True})
     changes = {**merged.header, **changes_for(document.data, rubric, answers, merged.evidence)}
-    return edited(raw, changes, document.file)
+    return edited(raw, changes, document.file, above)

@@ -223,7 +223,7 @@ _TOGETHER = (
              N_("An id means one source."),
              N_("Look whether the two are the same after all; then cite one of them, and delete the other.")),
     _warning("T764", N_("not in the result: {count} of this file"),
-             N_("Remarks and order of the result are those of the first file."),
+             N_("Remarks of the second file come along only with answers and sources that are taken from it."),
              N_("Look at the remarks from this line on, and copy by hand what is worth keeping.")),
     _error("T765", N_("somebody else changed this file while it was filled in"),
            N_("What somebody else wrote is never overwritten."),

@@ -21,8 +21,10 @@ from assess.questionnaire.model import Questionnaire
 
 Path = tuple[str, ...]
 Changes = Mapping[Path, Any]
+Remarks = Mapping[Path, Sequence[str]]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NO_REMARKS: Remarks = {}
 _REMARK = re.compile(r"(?:(?<=\s)|\A)#[^\r\n]*")
 _TOP = tuple(Questionnaire.model_fields)
 
@@ -50,10 +52,11 @@ class _Splice:
     text: str
 
 
-def edited(raw: bytes, changes: Changes, name: str) -> bytes:
+def edited(raw: bytes, changes: Changes, name: str, above: Remarks = _NO_REMARKS) -> bytes:
     """Return ``raw`` with the values of ``changes``: path of keys to plain value, or None to take the key away.
 
-    A path has one key (``("note",)``) or more (``("answers", "TRU-01")``).
+    A path has one key (``("note",)``) or more (``("answers", "TRU-01")``). ``above`` holds remarks to
+    write above entries that change, by their path.
 
     Raises:
         InputError: T760, a place cannot be changed alone; or the file cannot be read.
@@ -63,7 +66,7 @@ def edited(raw: bytes, changes: Changes, name: str) -> bytes:
     for path, value in changes.items():
         _put(wanted, path, value)
     bom, text = (raw[:3], raw[3:].decode()) if raw.startswith(b"\xef\xbb\xbf") else (b"", raw.decode())
-    done = bom + _Editor(text).run(document.data, wanted).encode()
+    done = bom + _Editor(text, above).run(document.data, wanted).encode()
     if not _says(done, wanted, name):
         path = next(iter(changes))
         raise InputError([Problem("T760", document.place(path), {"key": yamlio.dotted(path)})])
@@ -80,6 +83,29 @@ def remarks(raw: bytes) -> list[tuple[int, str]]:
             at = start + match.start()
             found.append((line, match.group().rstrip()))
     return found
+
+
+def remarks_about(raw: bytes, path: Path) -> list[str]:
+    """Return the remarks that stand above and inside the entry at ``path``, from the end of the one before it."""
+    text = raw.decode("utf-8-sig")
+    node, start = _tree(text), 0
+    for key in path:
+        if key not in node.items:
+            return []
+        before = [value.end for _, value in node.items.values() if value.end <= node.items[key][0].start]
+        start = max([start, *(_end_of_line(text, end) for end in before)])
+        inside, node = node.items[key]
+        if key != path[-1]:
+            start = _end_of_line(text, inside.end)
+    stop = _end_of_line(text, node.end)
+    return [remark.rstrip() for a, b in _gaps(text, start, stop) for remark in _REMARK.findall(text[a:b])]
+
+
+def _end_of_line(text: str, at: int) -> int:
+    """Return where the line of ``at`` ends, before its line end."""
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    return end - (text[end - 1 : end] == "\r")
 
 
 def _put(data: dict[str, Any], path: Path, value: Any) -> None:
@@ -156,8 +182,8 @@ def _close(node: _Node, end: int) -> int:
 class _Editor:
     """Collects splices over one text and applies them from the end."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, above: Remarks) -> None:
+        self.text, self.above = text, above
         self.eol = "\r\n" if "\r\n" in text else "\n"
         self.splices: list[_Splice] = []
 
@@ -166,7 +192,7 @@ class _Editor:
         root = _tree(self.text)
         if not root.block:
             return self.eol.join(dump(new)) + self.eol
-        self._mapping(root, old, new, 0, 0)
+        self._mapping(root, old, new, 0, 0, ())
         text = self.text
         for splice in sorted(self.splices, reverse=True):
             text = text[: splice.start] + splice.text + text[splice.end :]
@@ -175,7 +201,9 @@ class _Editor:
     def _splice(self, start: int, end: int, text: str) -> None:
         self.splices.append(_Splice(start, len(self.splices), end, text))
 
-    def _mapping(self, node: _Node, old: Mapping[str, Any], new: Mapping[str, Any], indent: int, head: int) -> None:
+    def _mapping(
+        self, node: _Node, old: Mapping[str, Any], new: Mapping[str, Any], indent: int, head: int, path: Path
+    ) -> None:
         """Change what differs in a block mapping; ``head`` is where the line of its own key ends."""
         ordered = _in_order(old, new, _TOP if head == 0 else ())
         at = head
@@ -184,18 +212,25 @@ class _Editor:
             if known and key not in new:
                 self._remove(*node.items[key])
             elif known and old[key] != new[key]:
-                self._change(*node.items[key], old[key], new[key], indent)
+                self._remark(node.items[key][0], indent, (*path, key))
+                self._change(*node.items[key], old[key], new[key], indent, (*path, key))
             elif not known:
-                self._insert(at, key, new[key], indent)
+                self._insert(at, (*path, key), new[key], indent)
             if known and key in new:
                 at = self._line_end(node.items[key][1].end)
 
-    def _change(self, key: _Node, node: _Node, old: Any, new: Any, indent: int) -> None:
+    def _remark(self, key: _Node, indent: int, path: Path) -> None:
+        """Write the remarks for an entry above its key."""
+        start = self._line_start(key.start)
+        for remark in self.above.get(path, ()):
+            self._splice(start, start, f"{' ' * indent}{remark}{self.eol}")
+
+    def _change(self, key: _Node, node: _Node, old: Any, new: Any, indent: int, path: Path) -> None:
         if node.block and isinstance(old, dict) and isinstance(new, dict) and node.items and new:
             below = self._column(next(iter(node.items.values()))[0].start)
-            self._mapping(node, old, new, below, self._line_end(key.end))
+            self._mapping(node, old, new, below, self._line_end(key.end), path)
         elif old is None and isinstance(new, dict) and new:
-            self._fill(key, node, new, indent)
+            self._fill(key, node, new, indent, path)
         else:
             self._replace(key, node, new, indent)
 
@@ -214,7 +249,7 @@ class _Editor:
             self._splice(start, start, f"{' ' * indent}{remark}{self.eol}")
         self._splice(colon, stop, (f" {first}" if first else "") + rest)
 
-    def _fill(self, key: _Node, node: _Node, new: Mapping[str, Any], indent: int) -> None:
+    def _fill(self, key: _Node, node: _Node, new: Mapping[str, Any], indent: int, path: Path) -> None:
         """Write the entries of a section that stood empty, under the remarks that belong to it."""
         colon = self.text.index(":", key.end) + 1
         self._splice(colon, max(node.end, colon), "")
@@ -223,7 +258,7 @@ class _Editor:
         match = belongs.match(self.text, at)
         end = match.end() if match else at
         for name, value in new.items():
-            self._insert(end, name, value, indent + 2, apart=end > at)
+            self._insert(end, (*path, name), value, indent + 2, apart=end > at)
 
     def _remove(self, key: _Node, node: _Node) -> None:
         """Take a key with its value away; the remarks inside stay."""
@@ -233,14 +268,24 @@ class _Editor:
         end = stop + len(self.eol) if self.text[stop : stop + len(self.eol)] == self.eol else stop
         self._splice(start, end, "".join(f"{margin}{remark}{self.eol}" for remark in remarks))
 
-    def _insert(self, at: int, key: str, value: Any, indent: int, *, apart: bool = False) -> None:
+    def _insert(self, at: int, path: Path, value: Any, indent: int, *, apart: bool = False) -> None:
         """Write a key with its value as lines of their own after the line that ends at ``at``."""
-        lines = [" " * indent + line if line else line for line in dump({key: value})]
+        lines = [" " * indent + line if line else line for line in self._new_lines(path, value)]
         if at == 0:  # before the first line
             self._splice(0, 0, "".join(line + self.eol for line in lines))
             return
         gap = self.eol if apart or (indent == 0 and isinstance(value, dict)) else ""
         self._splice(at, at, gap + "".join(self.eol + line for line in lines))
+
+    def _new_lines(self, path: Path, value: Any) -> list[str]:
+        """Return a new entry with the remarks above it, and above what stands in it."""
+        remarks = list(self.above.get(path, ()))
+        inside = any(len(other) > len(path) and other[: len(path)] == path for other in self.above)
+        if not (inside and isinstance(value, dict)):
+            return [*remarks, *dump({path[-1]: value})]
+        below = [line for key, item in value.items() for line in self._new_lines((*path, key), item)]
+        head = dump({path[-1]: None})[0].removesuffix(" null")
+        return [*remarks, head, *(f"  {line}" if line else "" for line in below)]
 
     def _emitted(self, value: Any, indent: int) -> tuple[str, str]:
         """Return what stands on the line of the key, and the lines below, each with its line end before it."""
@@ -259,9 +304,7 @@ class _Editor:
         return self.text.rfind("\n", 0, at) + 1
 
     def _line_end(self, at: int) -> int:
-        end = self.text.find("\n", at)
-        end = len(self.text) if end < 0 else end
-        return end - (self.text[end - 1 : end] == "\r")
+        return _end_of_line(self.text, at)
 
     def _column(self, at: int) -> int:
         return at - self._line_start(at)
