@@ -214,6 +214,10 @@ def test_a_source_that_is_deleted_is_no_longer_cited_after_the_form_has_asked(fo
         page.page.get_by_role("button", name="Delete source talks").click()
         assert page.page.locator("dialog p").text_content() == "talks is cited in ONE-01, ONE-02. Delete it there too?"
         page.page.get_by_role("button", name="Delete it everywhere").click()
+        page.page.locator("#undo").click()
+        assert yamlio.read(page.saved(tmp_path / "back")).data == yamlio.parse(CITED.encode(), "wanted").data
+        page.page.get_by_role("button", name="Delete source talks").click()
+        page.page.get_by_role("button", name="Delete it everywhere").click()
         saved = yamlio.read(page.saved(tmp_path / "new")).data
     assert saved["answers"] == {"ONE-01": {"level": 3, "evidence": ["press"]},
                                 "ONE-02": {"A": {"level": 1}, "B": "unknown"}}
@@ -226,6 +230,9 @@ def test_an_answer_that_is_turned_into_another_form_and_back_has_lost_nothing(fo
         page.answer("ONE-01", "unknown")
         page.answer("ONE-01", "3")
         saved = yamlio.read(page.saved(tmp_path / "new")).data
+        page.page.get_by_role("button", name="Clear this answer").click()
+        page.page.locator("#undo").click()
+        assert yamlio.read(page.saved(tmp_path / "back")).data == saved
         page.page.get_by_role("button", name="Clear this answer").click()
         assert "answers" not in yamlio.read(page.saved(tmp_path / "empty")).data
     assert saved == yamlio.parse(text.encode(), "wanted").data

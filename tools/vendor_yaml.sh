@@ -9,7 +9,9 @@ npm ci --silent
 npm run --silent build -- --log-level=warning
 version=$(node -p 'require("./node_modules/yaml/package.json").version')
 {
-  printf '/* yaml %s, Copyright Eemeli Aro, ISC licence; see yaml.LICENSE.txt. Built by tools/vendor_yaml.sh. */\n' "$version"
+  printf '/* yaml %s, built by tools/vendor_yaml.sh\n\n' "$version"
+  cat node_modules/yaml/LICENSE
+  printf '*/\n'
   cat build/yaml.js
 } > "$form/yaml.js"
 cp node_modules/yaml/LICENSE "$form/yaml.LICENSE.txt"

@@ -3,7 +3,7 @@ import { _, data, language, text } from "./text.js";
 import { isMapping, keysOf, STATES } from "./schema.js";
 import { isBlank, MODELS } from "./check.js";
 import { answerAt, pathOf, setAnswer } from "./state.js";
-import { below, exactly, field, findings, fold, h, newId, radios, refill } from "./dom.js";
+import { below, exactly, field, findings, fold, h, newId, radios, refill, say } from "./dom.js";
 import { citing, partyName } from "./evidence.js";
 
 const CONFIDENCE = () => [["low", _("low")], ["medium", _("medium")], ["high", _("high")]];
@@ -205,7 +205,7 @@ function inside(section, question, slot, name) {
     at.form === "broken" ? null : field({ label: _("Note"), hint: _("Why this answer; the report prints it."), input: area(at, "note"), path: [...path, "note"] }),
     at.form === "broken" ? null : more(at),
     findings((found) => below(path)(found) && !shownByField(at, found)),
-    h("div", { class: "buttons" }, h("button", { type: "button", class: "quiet", onclick: () => { setAnswer(section, question, slot, undefined); refocus(section, question, slot); } }, _("Clear this answer"))),
+    h("div", { class: "buttons" }, h("button", { type: "button", class: "quiet", onclick: () => clear(section, question, slot) }, _("Clear this answer"))),
   ];
 }
 
@@ -214,8 +214,12 @@ function shownByField(at, found) {
   return ["note", "date", "assigned"].some((key) => exactly([...at.path, key])(found));
 }
 
-function refocus(section, question, slot) {
-  document.getElementById(`${section}.${question.id}.${slot}.0`)?.focus();
+/** Take an answer away, and offer to bring it back. */
+function clear(section, question, slot) {
+  const answer = answerAt(section, question, slot);
+  setAnswer(section, question, slot, undefined);
+  say(_("The answer to {id} is cleared.", { id: question.id }), () => setAnswer(section, question, slot, answer));
+  document.querySelector(`[id^="${section}.${question.id}.${slot}."]`)?.focus();
 }
 
 function reviewBox(put) {

@@ -105,13 +105,14 @@ export function finding(found, link = null) {
     h("p", { class: "way" }, h("span", {}, _("Way out:")), " ", h("span", { class: "text" }, wayOut)), link);
 }
 
-/** Say something that passes: seen for some seconds, and read aloud. */
-export function say(message) {
+/** Say something, seen and read aloud; `undo` offers to take back what was done, and then it stays until something else is said. */
+export function say(message, undo = null) {
   const box = document.getElementById("said");
-  refill(box, message);
+  const hide = () => { box.hidden = true; };
+  refill(box, h("span", {}, message), undo && h("button", { type: "button", id: "undo", onclick: () => { hide(); undo(); } }, _("Undo")));
   box.hidden = false;
   clearTimeout(say.timer);
-  say.timer = setTimeout(() => { box.hidden = true; }, 8000);
+  if (!undo) say.timer = setTimeout(hide, 8000);
 }
 
 /** Ask before something is lost; the answer comes as a promise. */

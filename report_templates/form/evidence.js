@@ -2,8 +2,9 @@
 import { _, data, language, problem, text } from "./text.js";
 import { isMapping, partialDate } from "./schema.js";
 import { collect } from "./check.js";
+import { copy } from "./write.js";
 import { get, set, state, touched } from "./state.js";
-import { ask, field, finding, findings, h, newId, radios, refill } from "./dom.js";
+import { ask, field, finding, findings, h, newId, radios, refill, say } from "./dom.js";
 
 /** The name of side A or B; the usual name of a country is said in the language that is shown. */
 export function partyName(side) {
@@ -184,6 +185,7 @@ function sourceEntry(id, source, paths, show) {
 }
 
 async function drop(id, places, show) {
+  const before = copy(state.plain);
   if (places.length) {
     const question = _("{id} is cited in {places}. Delete it there too?", { id, places: places.join(", ") });
     if (!await ask(question, _("Delete it everywhere"), _("Keep it"))) return;
@@ -195,6 +197,10 @@ async function drop(id, places, show) {
     }
   }
   set(["evidence", id], undefined);
-  touched();
   show();
+  say(_("The source {id} is deleted.", { id }), () => {
+    state.plain = before;
+    touched();
+    show();
+  });
 }

@@ -1,5 +1,5 @@
 // Reads YAML as the program does: plain, bounded, one document, with the line and column of every key and value.
-import { data, problem, text } from "./text.js";
+import { _, data, problem, text } from "./text.js";
 
 const LIMITS = data.yaml;
 const PATTERNS = Object.fromEntries(Object.entries(LIMITS.patterns).map(([name, one]) => [name, new RegExp(one)]));
@@ -68,7 +68,7 @@ function syntax(doc, source, lines) {
   if (!error) return null;
   if (tooDeep(doc.contents)) return problem("Y106", [], { limit: LIMITS.depth });
   const at = place(lines, Math.min(error.pos[0], Math.max(0, source.length - 1)));
-  const kind = { "[": "list", "{": "mapping" }[source[error.pos[0]]];
+  const kind = { "[": () => _("list"), "{": () => _("mapping") }[source[error.pos[0]]];
   if (error.code === "IMPOSSIBLE" && kind) return { ...problem("Y112", [], { kind }), at };
   const rows = source.split("\n");
   for (const line of [at[0], at[0] - 1]) {
@@ -108,7 +108,7 @@ class Walk {
     if (empty) throw problem("Y110", []);
     if (!YAML.isMap(root)) {
       this.tag(root);
-      throw { ...problem("Y111", [], { kind: YAML.isSeq(root) ? "list" : "text" }), at: place(this.lines, root.range[0]) };
+      throw { ...problem("Y111", [], { kind: YAML.isSeq(root) ? () => _("list") : () => _("text") }), at: place(this.lines, root.range[0]) };
     }
     const plain = this.value(root, [], 0);
     return { doc, plain, marks: this.marks, problems: this.problems, stopped: null };
@@ -163,7 +163,7 @@ class Walk {
       const offset = pair.key?.range?.[0] ?? 0;
       this.grow(offset);
       if (!YAML.isScalar(pair.key)) {
-        const kind = YAML.isMap(pair.key) ? "mapping" : YAML.isSeq(pair.key) ? "list" : "alias";
+        const kind = YAML.isMap(pair.key) ? () => _("mapping") : YAML.isSeq(pair.key) ? () => _("list") : () => _("alias");
         this.refuse("Y112", offset, { kind });
       }
       const key = String(pair.key.value ?? "");
@@ -208,8 +208,8 @@ export function define(object, key, value) {
 /** What a program of YAML 1.1 would make of a plain text; empty if the same as we do. */
 export function readOtherwise(said) {
   if (PATTERNS.boolean.test(said)) return ["y", "yes", "on"].includes(said.toLowerCase()) ? "true" : "false";
-  if (PATTERNS.octal.test(said)) return "an octal number";
-  return PATTERNS.base60.test(said) ? "a number in base 60" : "";
+  if (PATTERNS.octal.test(said)) return () => _("an octal number");
+  return PATTERNS.base60.test(said) ? () => _("a number in base 60") : "";
 }
 
 /** Whether a plain text would be read as something else than a text, by us or by others. */
