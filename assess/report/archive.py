@@ -2,11 +2,15 @@
 
 WeasyPrint writes one of the two; its ``finisher`` hook lets the rest be added: the second
 identifier in the metadata, the scope of table headers, and running heads marked as artifacts,
-so that a screen reader does not read them on every page.
+so that a screen reader does not read them on every page, where a figure lies on its page, and the
+language of each part that is not in that of the report.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+_POINTS = 0.75  # of a pixel of CSS
 
 _UA_METADATA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -32,6 +36,7 @@ def finish(_document: Any, pdf: Any) -> None:
     _identify(pdf)
     _name_types(pdf)
     _scope_headers(pdf)
+    _place_figures(pdf)
     _running_heads_to_artifacts(pdf)
 
 
@@ -66,6 +71,43 @@ def _scope_headers(pdf: Any) -> None:
         if element["S"] == "/TH":
             group = _object(pdf, _object(pdf, element["P"])["P"])
             element["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
+
+
+def _place_figures(pdf: Any) -> None:
+    """Say where each figure lies in points from the foot of its page; WeasyPrint writes pixels from the head."""
+    import pydyf
+
+    for element in _elements(pdf):
+        if element["S"] == "/Figure":
+            height = _object(pdf, element["Pg"])["MediaBox"][3]
+            left, top, right, bottom = (_POINTS * value for value in element["A"]["BBox"])
+            element["A"]["BBox"] = pydyf.Array((left, height - bottom, right, height - top))
+
+
+@contextmanager
+def languages_of_parts() -> Iterator[None]:
+    """While this holds, an element with the attribute ``lang`` passes it on to the tag tree.
+
+    WeasyPrint keeps the link between elements and tags to itself, so its way of making a tag is wrapped.
+    """
+    import pydyf
+    from weasyprint.pdf import tags
+
+    build = tags._build_box_tree
+
+    def with_language(box: Any, *rest: Any) -> Iterator[Any]:
+        element = getattr(box, "element", None)
+        language = None if element is None or element.tag in ("html", "body") else element.get("lang")
+        for tag in build(box, *rest):
+            if language:
+                tag["Lang"] = pydyf.String(language)
+            yield tag
+
+    tags._build_box_tree = with_language
+    try:
+        yield
+    finally:
+        tags._build_box_tree = build
 
 
 def _running_heads_to_artifacts(pdf: Any) -> None:

@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Mapping
 from contextlib import nullcontext
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from assess.language import Translator
 from assess.problems.model import AssessError, InputError, Place, Problem
 from assess.report import templates as places
+from assess.report.foreign import foreign
 from assess.report.loads import loads
 from assess.report.sandbox import EscapingOffError, LimitError, Sandbox, counted_steps, words
 from assess.report.templates import BUNDLED, EXTRA_STYLE, RefusedFileError, Templates
@@ -61,7 +62,7 @@ def render_page(
     try:
         style = Markup("\n").join(Markup(text) for text in _styles(medium, templates))  # noqa: S704 - style sheets
         given = {**values, **words(tr), "embed": _embedder(templates), "decimal": tr.decimal_mark, "style": style,
-                 "paper": paper, "screen": medium != "print"}
+                 "paper": paper, "screen": medium != "print", "foreign": partial(foreign, language=tr.language)}
         with counted_steps() if templates.own else nullcontext():
             page = room.get_template(name).render(given)
     except AssessError:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from assess.problems.model import InputError, MissingMeansError, Place, Problem
-from assess.report.archive import finish
+from assess.report.archive import finish, languages_of_parts
 from assess.report.templates import BUNDLED, RefusedFileError, Templates, templates_folder
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def render_pdf(
         )
         for file in sorted(carried, key=lambda file: file.name)
     ]
-    content = document.write_pdf(pdf_variant=FORMAT, finisher=finish, attachments=attachments)
+    with languages_of_parts():
+        content = document.write_pdf(pdf_variant=FORMAT, finisher=finish, attachments=attachments)
     if refused:
         place = Place(str(templates.own or folder))
         raise InputError([Problem("P403", place, {"url": url}) for url in dict.fromkeys(refused)])
