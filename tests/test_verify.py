@@ -1,11 +1,12 @@
 """A report proves itself: verify accepts what score made and names every figure that was changed."""
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, StreamObject
+from pypdf.generic import NameObject, StreamObject, TextStringObject
 from tiny import AS_OF, TINY
 
 from assess.assessment import assess
@@ -144,3 +145,56 @@ def test_a_report_of_another_version_is_a_warning_not_a_failure(
     assert told(report) == ["P407 made by version 1.0.0 of the program, checked by version 9.9.9"]
 
 
+
+
+# --- what a forger may try besides digits ---------------------------------------------------------------
+
+
+def changed(report: bytes, change: Callable[[PdfWriter], object]) -> list[str]:
+    """Return what verify says of the report with one change."""
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(report)))
+    change(writer)
+    return told(written(writer))
+
+
+def test_a_file_saved_anew_without_a_change_is_a_warning(report: bytes) -> None:
+    assert changed(report, str) == [
+        "P456 the file differs from the one made here, though it says and draws the same"
+    ]
+
+
+def test_another_title_in_the_metadata_is_named(report: bytes) -> None:
+    (problem,) = changed(report, lambda writer: writer.add_metadata({"/Title": "Approved"}))
+    assert problem.startswith("P406 metadata Title says «Approved», but the answers give «Readiness for cyberdialog: ")
+
+
+def test_a_file_added_to_those_inside_is_named(report: bytes) -> None:
+    assert changed(report, lambda writer: writer.add_attachment("more.json", b"{}"))[0] == (
+        "P405 more.json inside the file is not what the report was made from"
+    )
+
+
+def test_a_file_taken_from_those_inside_is_named(report: bytes) -> None:
+    def take(writer: PdfWriter) -> None:
+        names = writer.root_object["/Names"]["/EmbeddedFiles"]["/Names"]
+        at = next(n for n in range(0, len(names), 2) if names[n] == "rubric.json")
+        del names[at : at + 2]
+
+    assert "P405 rubric.json inside the file is not what the report was made from" in changed(report, take)
+
+
+def test_a_note_laid_over_a_figure_is_named(report: bytes) -> None:
+    from pypdf.annotations import FreeText
+
+    note = FreeText(text="92", rect=(100, 600, 140, 640))
+    (problem,) = changed(report, lambda writer: writer.add_annotation(0, note))
+    assert problem.startswith("P406 page 1, links and notes says «") and "/FreeText" in problem
+
+
+def test_a_link_that_leads_elsewhere_is_named(report: bytes) -> None:
+    def divert(writer: PdfWriter) -> None:
+        link = next(entry.get_object() for page in writer.pages for entry in page.get("/Annots", ()))
+        link[NameObject("/Dest")] = TextStringObject("method")
+
+    (problem,) = changed(report, divert)
+    assert problem.startswith("P406 page ") and "links and notes" in problem
