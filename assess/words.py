@@ -62,6 +62,12 @@ def chance(probability: float) -> str:
     return "< 1 %" if probability < 0.01 else percent(probability)
 
 
+def signed(value: float, tr: Translator = ENGLISH) -> str:
+    """Print a difference in points with its sign; zero has none."""
+    shown = number(value, 1, tr)
+    return shown if value < 0 or float(shown.replace(",", ".")) == 0 else f"+{shown}"
+
+
 def stage_phrase(stage: StageResult, rubric: Rubric, tr: Translator) -> str:
     """Say the stage, or the span of stages when no single one is published."""
     titles = {s.id: tr(s.title) for s in rubric.stages}

@@ -19,7 +19,7 @@ from assess._arrays import ArrayError, FloatArray
 from assess.result import Result
 from assess.scoring.again import judge_again, values_of
 from assess.scoring.score import score
-from assess.scoring.values import Known, NotApplicable, Value, combine
+from assess.scoring.values import Known, NotApplicable, Open, Value, combine
 from assess.sensitivity import (
     alternatives,
     analyse,
@@ -105,6 +105,13 @@ def test_rule_9_with_two_raters_the_lowest_is_a_way_to_pool() -> None:
               for n in (2, 4)]
     result = score(TINY, raters)
     assert (alternative(result).index, alternative(result, pooling="lowest").index) == (67.5, 65)
+
+
+def test_rule_9_limits_of_an_open_answer_count_as_far_as_their_evidence_carries() -> None:
+    """TRE-03 within 4 and 5 without evidence: the lower limit is capped at 2."""
+    result = scored(answers=answers(LEVELS) | {"TRE-03": {"between": [4, 5]}})
+    assert values_of(result)["TRE-03"] == Open(40, 100)
+    assert values_under(TINY, result) == values_of(result)
 
 
 @settings(max_examples=25, deadline=None)

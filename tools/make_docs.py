@@ -25,7 +25,7 @@ from assess.questionnaire import model as questionnaire
 from assess.report.formats.comma import CSV_COLUMNS
 from assess.report.sandbox import MAX_STEPS, MAX_VALUE
 from assess.report.templates import EXTRA_STYLE, MAX_FILE, templates_folder
-from assess.report.view import changes
+from assess.report.view import basics, changes, pages
 from assess.report.view import model as view
 from assess.rubric import model as rubric
 from assess.rubric.load import load_rubric
@@ -435,7 +435,7 @@ def report_page() -> str:
     """Formats, templates, and the view model with every field."""
     text = f"# Reports\n\n{_NOTE}\n{_OWN}{_bundled()}"
     text += "\n## The view model\n\nWhat a page says, ready to print in one language; a dash stands for the unknown.\n"
-    for module in (view, changes):
+    for module in (basics, view, pages, changes):
         for name, about, fields in fields_of(module):
             rows = [[f"`{key}`", kind, meaning] for key, kind, meaning in fields]
             text += f"\n### {name}\n\n{about.replace('``', '`')}\n\n{table(['Field', 'Shape', 'Meaning'], rows)}"

@@ -23,8 +23,8 @@ __all__ = ["BUNDLED", "Medium", "Templates", "render_html", "render_page"]
 
 Medium = Literal["print", "screen", "office"]
 _STYLES: dict[Medium, tuple[str, ...]] = {
-    "print": ("fonts.css", "report.css", "print.css"),
-    "screen": ("report.css", "screen.css"),
+    "print": ("fonts.css", "report.css", "annex.css", "print.css"),
+    "screen": ("report.css", "annex.css", "screen.css"),
     "office": (),
 }
 _TYPES = {

@@ -19,7 +19,17 @@ from assess.roadmap.chance import chance_of_stage
 from assess.roadmap.model import Action, Demand, NoPlanError, Obstacle, Schedule, Selection
 from assess.roadmap.problem import SCORE, Ground, PairStep, demands_of, survey
 from assess.roadmap.solve import least_effort, most_gain, phased, quick_wins, staying, sweep
-from assess.roadmap.written import BlockedStep, Chance, CurvePoint, FindOut, PlannedStep, Roadmap, Solver, Standing
+from assess.roadmap.written import (
+    BlockedStep,
+    Chance,
+    CurvePoint,
+    FindOut,
+    PlannedStep,
+    QuickWin,
+    Roadmap,
+    Solver,
+    Standing,
+)
 from assess.rubric.model import Rubric
 from assess.scoring.again import Judgement, judge_again, values_of
 from assess.scoring.values import Value
@@ -227,7 +237,7 @@ def _written(
         find_out=_find_out(result),
         blocked=tuple(BlockedStep(id=b.id, indicator=b.indicator, level=b.level, missing=b.missing)
                       for b in ground.blocked),
-        quick_wins=quick_wins(ground.actions),
+        quick_wins=_quick_wins(ground),
         curve=_curve(ground.actions, now.points or 0.0),
         solver=Solver(version=version("scipy"), solves=schedule.selection.solves, seed=seed, runs=RUNS, spread=SPREAD),
     )
@@ -276,6 +286,14 @@ def _step(rubric: Rubric, step: PairStep, stays: Mapping[str, float], year: int 
         title=indicator.title, start=step.start, level=step.level, action=step.step.action, by=step.step.by,
         moves=step.moves, effort=step.action.effort, gain=step.action.gain, needs=step.action.needs,
         proof=indicator.proof.sufficient, stays=stays[step.action.id], year=year,
+    )
+
+
+def _quick_wins(ground: Ground) -> tuple[QuickWin, ...]:
+    steps = {s.action.id: s for s in ground.steps}
+    return tuple(
+        QuickWin(id=key, indicator=s.indicator, action=s.step.action, effort=s.action.effort, gain=s.action.gain)
+        for key in quick_wins(ground.actions) for s in [steps[key]]
     )
 
 

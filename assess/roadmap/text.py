@@ -27,7 +27,7 @@ def _head(roadmap: Roadmap, rubric: Rubric, tr: Translator) -> Iterator[str]:
     yield tr("Before: {standing}").format(standing=_standing(roadmap.before, rubric, tr))
     yield tr("After:  {standing}").format(standing=_standing(roadmap.after, rubric, tr))
     yield tr("{steps} steps, {effort} person-months, {gain} points.").format(
-        steps=len(roadmap.steps), effort=_short(roadmap.effort), gain=words.number(roadmap.gain, 1))
+        steps=len(roadmap.steps), effort=_short(roadmap.effort), gain=words.number(roadmap.gain, 1, tr))
     if roadmap.chance is not None:
         text = tr("Chance of the stage {stage} or above: {before} as things stand, {after} with every step done.")
         yield text.format(
@@ -56,7 +56,7 @@ def _aim(roadmap: Roadmap, rubric: Rubric, tr: Translator) -> str:
 
 def _standing(standing: Standing, rubric: Rubric, tr: Translator) -> str:
     stage = tr(rubric.stages[rubric.stage_position(standing.reached)].title)
-    text = tr("index {points}, stage {stage}").format(points=words.number(standing.index, 1), stage=stage)
+    text = tr("index {points}, stage {stage}").format(points=words.number(standing.index, 1, tr), stage=stage)
     if standing.stage.binding:
         text += " " + tr("(held by {gates})").format(gates=", ".join(standing.stage.binding))
     return text
@@ -78,7 +78,7 @@ def _table(roadmap: Roadmap, parties: Mapping[str, str], tr: Translator) -> Iter
 
 def _block(step: PlannedStep, parties: Mapping[str, str], tr: Translator) -> Iterator[str]:
     facts = tr("effort {effort}, gain {gain}, stays in {stays} of the plans").format(
-        effort=_short(step.effort), gain=words.number(step.gain, 1), stays=words.percent(step.stays))
+        effort=_short(step.effort), gain=words.number(step.gain, 1, tr), stays=words.percent(step.stays))
     yield f"{step.id}  {tr(step.title)}  {step.start} → {step.level}   {facts}"
     yield from _row(tr("what"), tr(step.action))
     yield from _row(tr("who"), _who(step, parties, tr))
@@ -106,10 +106,11 @@ def _rest(roadmap: Roadmap, tr: Translator) -> Iterator[str]:
     for row in roadmap.blocked:
         yield tr("{id} waits for {missing}").format(id=row.id, missing=", ".join(row.missing))
     if roadmap.quick_wins:
-        yield tr("Quick wins, taken singly and not a plan: {ids}").format(ids=", ".join(roadmap.quick_wins))
+        yield tr("Quick wins, taken singly and not a plan: {ids}").format(
+            ids=", ".join(row.id for row in roadmap.quick_wins))
     if roadmap.curve:
         yield tr("What more effort would bring (person-months: index): {curve}").format(
-            curve=", ".join(f"{_short(c.budget)}: {words.number(c.index, 1)}" for c in roadmap.curve))
+            curve=", ".join(f"{_short(c.budget)}: {words.number(c.index, 1, tr)}" for c in roadmap.curve))
     yield tr("Proven best by {name} {version}; efforts are the rubric's estimates, shaken by ±{spread} in {runs} plans."
              ).format(name=roadmap.solver.name, version=roadmap.solver.version,
                       spread=words.percent(roadmap.solver.spread), runs=roadmap.solver.runs)

@@ -37,6 +37,16 @@ class PlannedStep(Frozen):
     year: int | None = None
 
 
+class QuickWin(Frozen):
+    """A step that could be taken at once, because it needs nothing."""
+
+    id: str
+    indicator: str
+    action: str
+    effort: float = Field(description="Person-months of both sides together.")
+    gain: float = Field(description="Points of the index.")
+
+
 class FindOut(Frozen):
     """An indicator that is not known: no step is planned for it."""
 
@@ -99,7 +109,7 @@ class Roadmap(Frozen):
     chance: Chance | None = Field(default=None, description="Null where no levels were drawn.")
     find_out: tuple[FindOut, ...] = Field(description="What could move the index most first.")
     blocked: tuple[BlockedStep, ...]
-    quick_wins: tuple[str, ...] = Field(description="Steps that need nothing, by gain per effort; not a plan.")
+    quick_wins: tuple[QuickWin, ...] = Field(description="Steps that need nothing, by gain per effort; not a plan.")
     curve: tuple[CurvePoint, ...]
     solver: Solver
 

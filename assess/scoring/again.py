@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assess.result import GateResult, IndicatorResult, Result, StageResult
+from assess.result import GateResult, IndicatorResult, Reading, Result, StageResult
 from assess.rubric.model import Rubric
 from assess.scoring.gates import Facts, judge, stage
 from assess.scoring.score import groups, unknown_shares
@@ -43,6 +43,20 @@ def value_of(indicator: IndicatorResult) -> Value:
     if indicator.points is None:
         return Open(indicator.bounds.low, indicator.bounds.high)
     return Known(indicator.points, indicator.bounds.low, indicator.bounds.high)
+
+
+def value_of_reading(rubric: Rubric, reading: Reading) -> Value:
+    """Return what one rater's answer for one slot counts under the level scores of ``rubric``.
+
+    The effective levels count: limits of an open answer are claims too, and are capped and aged.
+    """
+    if reading.state == "not_applicable":
+        return NotApplicable()
+    if reading.state in ("answered", "disputed"):
+        ends = [rubric.points(level) for level in reading.effective]
+        return Known(sum(ends) / len(ends), ends[0], ends[-1])
+    low, high = reading.effective or (0.0, float(rubric.top_level))
+    return Open(rubric.points(low), rubric.points(high))
 
 
 def values_of(result: Result) -> dict[str, Value]:

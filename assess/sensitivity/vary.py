@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from assess.index.aggregate import geometric_mean, mazziotta_pareto
-from assess.result import IndicatorResult, Reading, Result
+from assess.result import IndicatorResult, Result
 from assess.rubric.model import Component, Rubric
-from assess.scoring.again import Judgement
+from assess.scoring.again import Judgement, value_of_reading
 from assess.scoring.question import SLOTS
-from assess.scoring.values import Known, NotApplicable, Open, Value, combine, pool
+from assess.scoring.values import Known, Value, combine, pool
 from assess.sensitivity.model import Aggregator, Pooling, Spacing, Weighting
 
 _CACHED = ("indicators", "barriers", "component_of")
@@ -71,20 +71,10 @@ def values_under(rubric: Rubric, result: Result, pooling: Pooling = "mean") -> d
 def _value(rubric: Rubric, standing: IndicatorResult, pooling: Pooling) -> Value:
     slots = []
     for slot in SLOTS:
-        read = [_read(rubric, r) for r in standing.readings if r.slot == slot]
+        read = [value_of_reading(rubric, r) for r in standing.readings if r.slot == slot]
         if read:
             slots.append(pool(read) if pooling == "mean" else _lowest(read))
     return combine(slots, rubric.indicators[standing.id].pair_rule)
-
-
-def _read(rubric: Rubric, reading: Reading) -> Value:
-    if reading.state == "not_applicable":
-        return NotApplicable()
-    if reading.state in ("answered", "disputed"):
-        ends = [rubric.points(level) for level in reading.effective]
-        return Known(sum(ends) / len(ends), ends[0], ends[-1])
-    low, high = reading.answered or (0, rubric.top_level)
-    return Open(rubric.points(low), rubric.points(high))
 
 
 def _lowest(values: Sequence[Value]) -> Value:

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from assess.result import IndicatorResult, Reading, Result
+from assess.result import IndicatorResult, Result
 from assess.rubric.model import Rubric
+from assess.scoring.again import value_of_reading
 from assess.scoring.headline import Headline, headline
 from assess.scoring.values import Known, NotApplicable, Open, Value, combine, pool
 
@@ -38,20 +39,10 @@ def said_by(rubric: Rubric, result: Result, raters: Collection[int]) -> Said:
 
 def _value(rubric: Rubric, indicator: IndicatorResult, raters: Collection[int]) -> Value:
     slots = [
-        pool([_reading_value(rubric, r) for r in indicator.readings if r.slot == slot.slot and r.rater in raters])
+        pool([value_of_reading(rubric, r) for r in indicator.readings if r.slot == slot.slot and r.rater in raters])
         for slot in indicator.slots
     ]
     return combine(slots, rubric.indicators[indicator.id].pair_rule)
-
-
-def _reading_value(rubric: Rubric, reading: Reading) -> Value:
-    if reading.state == "not_applicable":
-        return NotApplicable()
-    if reading.state in ("answered", "disputed"):
-        ends = [rubric.points(level) for level in reading.effective]
-        return Known(sum(ends) / len(ends), ends[0], ends[-1])
-    low, high = reading.answered or (0, rubric.top_level)
-    return Open(rubric.points(low), rubric.points(high))
 
 
 def _as_value(head: Headline | None) -> Value:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from assess import words
 from assess.assessment import Assessment
 from assess.language import Translator
-from assess.report.view import axes, components, dates, figures, handling, registers, sure
+from assess.report.view import annex, axes, components, dates, drives, figures, handling, plan, registers, sure
 from assess.report.view.context import Context
 from assess.report.view.front import front
 from assess.report.view.model import ReportView
@@ -52,6 +52,9 @@ def build_view(assessment: Assessment, rubric: Rubric, tr: Translator, as_of: st
         matrix=axes.matrix(ctx),
         contents=contents(ctx),
         open_groups=registers.open_groups(ctx),
+        drives=drives.drives(ctx),
+        roadmap=plan.roadmap(ctx),
+        annex=annex.annex(ctx),
     )
 
 
@@ -63,6 +66,8 @@ def contents(ctx: Context) -> tuple[tuple[str, str], ...]:
         ("profile", tr("Profile of the components"), True),
         ("strengths", tr("Strengths and gaps"), True),
         ("sure", tr("How sure are we"), sure_),
+        ("drives", tr("What drives the result"), sure_ and ctx.assessment.sensitivity is not None),
+        ("roadmap", tr("Roadmap"), ctx.assessment.outlook is not None),
         ("challenges", tr("Challenges against readiness"), result.pressure is not None),
         ("footprint", tr("Institutional footprint"), bool(result.systems)),
         ("aims", tr("Strategic aims"), bool(result.aims)),
@@ -71,5 +76,6 @@ def contents(ctx: Context) -> tuple[tuple[str, str], ...]:
         ("evidence", tr("Evidence register"), True),
         ("method", tr("How the figures were made"), True),
         ("reproduce", tr("How to reproduce this report"), True),
+        ("annex", tr("Methodology annex"), True),
     ]
     return tuple((key, title) for key, title, there in rows if there)

@@ -129,7 +129,7 @@ def _slopes(trend: Trend, rubric: Rubric, tr: Translator) -> Chart:
     title = tr("No component is known at both dates")
     if moved:
         widest, name = max(moved, key=lambda row: abs(row[0]))
-        title = tr("«{title}» moved furthest: {change} points").format(title=name, change=_signed(widest, tr))
+        title = tr("«{title}» moved furthest: {change} points").format(title=name, change=words.signed(widest, tr))
         if abs(widest) < 0.05:
             title = tr("No component moved")
     text = "; ".join(f"{r.title}: {words.number(r.before)} → {words.number(r.after)}" for r in rows)
@@ -143,7 +143,7 @@ def _moves_chart(rows: list[tuple[str, float]], tr: Translator) -> Chart | None:
     rises = sum(value > 0 for _, value in rows)
     title = tr("Of the widest moves, {rises} raise the index and {falls} lower it").format(
         rises=rises, falls=len(rows) - rises)
-    text = "; ".join(f"{name}: {_signed(value, tr)}" for name, value in rows)
+    text = "; ".join(f"{name}: {words.signed(value, tr)}" for name, value in rows)
     return Chart(title, charts.moves(rows, title, text, mark=tr.decimal_mark))
 
 
@@ -159,7 +159,7 @@ def _change(change: Change, rubric: Rubric, tr: Translator) -> ChangeView:
     moved = [m for m in change.moves if abs(m.from_points) + abs(m.from_coverage) > 1e-9]
     values = [m.from_points for m in moved] + [m.from_coverage for m in moved]
     printed = [float(value) for value in largest_remainder(values)]
-    shown = [_signed(value, tr) for value in printed]
+    shown = [words.signed(value, tr) for value in printed]
     bars = [(f"{m.indicator} {tr(rubric.indicators[m.indicator].title)}", printed[n] + printed[len(moved) + n])
             for n, m in enumerate(moved[:_MOST])]
     rows = tuple(
@@ -167,20 +167,15 @@ def _change(change: Change, rubric: Rubric, tr: Translator) -> ChangeView:
     )
     text = tr("{change} points: {points} from answers that moved, {coverage} from what became known, unknown or not "
               "applicable.")
-    sentence = text.format(change=_signed(change.change, tr), points=_signed(change.from_points, tr),
-                           coverage=_signed(change.from_coverage, tr))
+    sentence = text.format(change=words.signed(change.change, tr), points=words.signed(change.from_points, tr),
+                           coverage=words.signed(change.from_coverage, tr))
     rest = sum(m.from_points + m.from_coverage for m in moved[_MOST:])
     more = tr.plural("{count} further indicator", "{count} further indicators", len(moved) - _MOST)
     return ChangeView(f"{change.before} – {change.after}", sentence, rows,
-                      f"{more}: {_signed(rest, tr)}" if len(moved) > _MOST else "",
+                      f"{more}: {words.signed(rest, tr)}" if len(moved) > _MOST else "",
                       _moves_chart(bars, tr))
 
 
 def _row(m: Move, rubric: Rubric, tr: Translator, points: str, coverage: str) -> MoveRow:
     title = tr(rubric.indicators[m.indicator].title)
     return MoveRow(m.indicator, title, words.number(m.before), words.number(m.after), points, coverage)
-
-
-def _signed(value: float, tr: Translator) -> str:
-    shown = words.number(value, 1, tr)
-    return shown if value < 0 or float(shown.replace(",", ".")) == 0 else f"+{shown}"

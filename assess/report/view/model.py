@@ -5,22 +5,10 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from assess.report.view.basics import Chart, Table
+from assess.report.view.pages import Annex, Drives, PlanView
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The figures of a chart as text; the first cell of each row names it."""
-
-    head: tuple[str, ...]  # names of the columns
-    rows: tuple[tuple[str, ...], ...]  # rows of texts, as long as the head
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """One figure with its finding as title, its text alternative (in the SVG), and the table that says the same."""
-
-    title: str  # what the figure shows, as a finding
-    svg: Markup  # the picture, with title and text alternative inside
-    data: Table | None = None  # the same figures as a table; None where the page has them anyway
+__all__ = ["Chart", "Table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +280,18 @@ class GapRow:
     side_a: str  # points by the answers of A
     side_b: str  # points by the answers of B
     pooled: str  # points by all answers
+    lower: str  # points of the less favourable side
+    gap: str  # A less B, in points
+    interval: str  # its 90 % interval, or a dash
+    beyond: str  # chance that it is wider than a level
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorGap:
+    """How differently the two parties see one indicator."""
+
+    id: str  # id of the indicator
+    title: str  # its name
     gap: str  # A less B, in points
     interval: str  # its 90 % interval, or a dash
     beyond: str  # chance that it is wider than a level
@@ -304,6 +304,8 @@ class Perception:
     sentence: str  # one sentence
     chart: Chart  # the two views side by side
     rows: tuple[GapRow, ...]  # one row a component
+    sentences: tuple[str, ...]  # pooled and lower view, bias and scatter, what the test says
+    indicators: tuple[IndicatorGap, ...]  # the questions that lie furthest apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,3 +412,6 @@ class ReportView:
     matrix: Chart | None  # the footprint as a picture, or None
     contents: tuple[tuple[str, str], ...]  # id and title of each part of the page
     open_groups: tuple[Question, ...]  # open questions; sides that move the index alike share a row
+    drives: Drives | None  # what drives the result, or None where it was not computed
+    roadmap: PlanView | None  # the roadmap, or None where it was not computed
+    annex: Annex  # the methodology annex

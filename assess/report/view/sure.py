@@ -2,11 +2,10 @@
 
 from assess import words
 from assess.language import N_
-from assess.report import charts
-from assess.report.charts.dumbbell import Pair
 from assess.report.view.context import Context
 from assess.report.view.likely import likely_sentences, span
-from assess.report.view.model import AgreementView, Chart, GapRow, Perception, RangeRow, Sure, Table
+from assess.report.view.model import AgreementView, RangeRow, Sure
+from assess.report.view.perception import perception
 from assess.uncertainty.model import Agreement, Alpha, FigureRange, StageChance, Uncertainty
 
 _VERDICTS = {
@@ -29,7 +28,7 @@ def sure(ctx: Context) -> Sure | None:
         chances=tuple((ctx.stage_titles[c.stage], words.chance(c.probability)) for c in _chances(u)),
         agreement=tuple(_agreement(ctx, a) for a in u.agreement),
         without_rater=tuple((str(w.rater + 1), words.number(w.index)) for w in without),
-        perception=_perception(ctx, u),
+        perception=perception(ctx, u),
         technical=_technical(ctx, u),
     )
 
@@ -112,41 +111,6 @@ def _alpha(alpha: Alpha) -> str:
 
 def _interval(alpha: Alpha) -> str:
     return "" if alpha.interval is None else f"{alpha.interval.low:.2f} – {alpha.interval.high:.2f}"
-
-
-def _perception(ctx: Context, u: Uncertainty) -> Perception | None:
-    if u.perception_gap is None or u.mutual_view is None:
-        return None
-    tr, gap = ctx.tr, u.perception_gap
-    views = {v.id: v for v in u.mutual_view.components}
-    rows = tuple(
-        GapRow(
-            ctx.component_title(g.id), words.number(views[g.id].side_a), words.number(views[g.id].side_b),
-            words.number(views[g.id].pooled), words.number(g.gap),
-            span(ctx, g.interval) if g.interval else "–",
-            words.chance(g.beyond_one_level) if g.beyond_one_level is not None else "–",
-        )
-        for g in gap.components
-    )
-    a, b = ctx.sources["A"], ctx.sources["B"]
-    text = tr("{a} sees the relationship at {left}, {b} at {right}; they share {count} answered indicators.")
-    sentence = text.format(a=a, b=b, left=words.number(u.mutual_view.index.side_a),
-                           right=words.number(u.mutual_view.index.side_b), count=gap.shared)
-    pairs = [Pair(ctx.component_title(key or ""), v.side_a, v.side_b) for key, v in views.items()]
-    alternative = "; ".join(f"{p.title}: {words.number(p.a)} / {words.number(p.b)}" for p in pairs)
-    title = _widest(ctx, pairs)
-    table = Table((tr("Component"), a, b), tuple((p.title, words.number(p.a), words.number(p.b)) for p in pairs))
-    return Perception(sentence, Chart(title, charts.dumbbell(pairs, (a, b), title, alternative), table), rows)
-
-
-def _widest(ctx: Context, pairs: list[Pair]) -> str:
-    """Where the two parties lie furthest apart."""
-    both = [(abs(p.a - p.b), p.title, p.a, p.b) for p in pairs if p.a is not None and p.b is not None]
-    if not both:
-        return ctx.tr("How the two sides see each component")
-    _, title, left, right = max(both, key=lambda row: row[0])
-    text = ctx.tr("The two sides lie furthest apart on «{title}»: {left} against {right}")
-    return text.format(title=title, left=words.number(left), right=words.number(right))
 
 
 def _technical(ctx: Context, u: Uncertainty) -> str:

@@ -1,0 +1,42 @@
+"""The cost curve: what more effort would bring, step by step, and where the plan stands on it."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from assess.report.charts.svg import ACCENT, MAIN, MUTED, PAPER, element, line, picture, text
+
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BASE = 520.0, 120.0, 34.0, 500.0, 12.0, 98.0
+
+Point = tuple[float, float]
+"""Effort in person-months, and the index."""
+
+
+def curve(
+    points: Sequence[Point], plan: Point, stages: Sequence[tuple[str, float]], unit: str, title: str, description: str
+) -> Markup:
+    """Draw the most that each effort brings; ``plan`` is the roadmap's own point, ``stages`` lines at their start."""
+    most = max(effort for effort, _ in [*points, plan]) or 1.0
+    low = min(index for _, index in [*points, plan])
+    floor = max(0.0, 10 * (low // 10))
+
+    def x(effort: float) -> float:
+        return LEFT + (RIGHT - LEFT) * effort / most
+
+    def y(index: float) -> float:
+        return BASE - (BASE - TOP) * (index - floor) / (100 - floor)
+
+    parts = [line(LEFT, y(start), RIGHT, y(start)) for _, start in stages if start > floor]
+    parts += [text(RIGHT, y(start) - 2, name, font_size=6.8, fill=MUTED, text_anchor="end")
+              for name, start in stages if start > floor]
+    parts += [text(LEFT - 5, y(v) + 2.5, f"{v:.0f}", font_size=7, fill=MUTED, text_anchor="end")
+              for v in (floor, 100.0)]
+    parts.append(line(LEFT, BASE, RIGHT, BASE, stroke=MUTED))
+    path = "M" + "L".join(f"{x(effort):.1f} {y(index):.1f}" for effort, index in points)
+    parts.append(element("path", d=path, fill="none", stroke=MAIN, stroke_width=1.6))
+    for effort, index in points:
+        parts.append(element("circle", cx=x(effort), cy=y(index), r=2.4, fill=MAIN))
+        parts.append(text(x(effort), BASE + 10, f"{round(effort):g}", font_size=7, fill=MUTED, text_anchor="middle"))
+    parts.append(element("circle", cx=x(plan[0]), cy=y(plan[1]), r=4.2, fill=PAPER, stroke=ACCENT, stroke_width=1.8))
+    parts.append(text(RIGHT, BASE + 19, unit, font_size=7, fill=MUTED, text_anchor="end"))
+    return picture(WIDTH, HEIGHT, title, description, parts)
