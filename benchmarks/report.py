@@ -15,7 +15,7 @@ from pathlib import Path
 from assess.assessment import assess
 from assess.language import ENGLISH
 from assess.questionnaire.load import load_questionnaire
-from assess.report.html import render_html
+from assess.report.html import render_html, templates_folder
 from assess.report.make import view_of
 from assess.rubric.load import load_rubric
 from benchmarks.pairs import ROOT, line, paired, python
@@ -44,7 +44,9 @@ def main(example: Path = EXAMPLE) -> None:
 def _page(example: Path) -> str:
     rubric = load_rubric()
     questionnaire, _ = load_questionnaire(example, rubric)
-    return render_html(view_of(assess(rubric, [questionnaire]), rubric, ENGLISH), ENGLISH, "print")
+    page = render_html(view_of(assess(rubric, [questionnaire]), rubric, ENGLISH), ENGLISH, "print")
+    # The fonts by their whole address, so that every program finds them.
+    return page.replace("url(fonts/", f"url({templates_folder().as_uri()}/fonts/")
 
 
 def _against_chromium(page: Path, whole: Sequence[str], draw: Sequence[str], folder: str) -> None:
@@ -52,7 +54,6 @@ def _against_chromium(page: Path, whole: Sequence[str], draw: Sequence[str], fol
     if browser is None:
         print("chromium is not installed: no comparison")
         return
-    # Without «--base-url» its page lacks the bundled fonts and takes those of the system.
     printing = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
                 f"--user-data-dir={folder}/profile", "--no-pdf-header-footer", f"--print-to-pdf={folder}/c.pdf",

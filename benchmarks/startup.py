@@ -1,18 +1,13 @@
 """What the commands cost beside bare scripts that do the least possible work.
 
-Run ``python -m benchmarks.startup [FILE]``.
+Run ``python -m benchmarks.startup [FILE]``; what a report costs is in ``benchmarks.report``.
 """
 
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-from assess.assessment import assess
-from assess.language import ENGLISH
 from assess.questionnaire.load import load_questionnaire
-from assess.report.html import render_html
-from assess.report.make import view_of
 from assess.rubric.load import load_rubric
 from assess.scoring.score import score
 from benchmarks.pairs import ROOT, line, paired, python
@@ -26,20 +21,7 @@ def main(example: Path = EXAMPLE) -> None:
     print(line("assess --help / import click", paired([*assess, "--help"], python("-c", "import click"), 15), 3))
     bare = python("-m", "benchmarks.bare_check", str(example))
     print(line("assess check / bare parsing and models", paired([*assess, "check", str(example)], bare, 11), 1.5))
-    with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder, "page.html")
-        page.write_text(_page(example), encoding="utf-8")
-        bare = python("-m", "benchmarks.bare_pdf", str(page), f"{folder}/bare.pdf")
-        ours = [*assess, "score", str(example), "--out", folder]
-        print(line("assess score to PDF / bare WeasyPrint", paired(ours, bare, 7), 1.15))
     print(f"scoring one questionnaire: {_scoring(example):.1f} ms (goal 5 ms)")
-
-
-def _page(example: Path) -> str:
-    rubric = load_rubric()
-    questionnaire, _ = load_questionnaire(example, rubric)
-    result = assess(rubric, [questionnaire])
-    return render_html(view_of(result, rubric, ENGLISH), ENGLISH, "print")
 
 
 def _scoring(example: Path) -> float:

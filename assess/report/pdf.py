@@ -5,8 +5,10 @@ templates folder, and all dates come from the HTML's metadata.
 """
 
 import ctypes.util
+import gc
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -58,13 +60,25 @@ def render_pdf(
         )
         for file in sorted(carried, key=lambda file: file.name)
     ]
-    with languages_of_parts():
+    with languages_of_parts(), _no_collection():
         content = document.write_pdf(pdf_variant=FORMAT, finisher=finish, attachments=attachments)
     if refused:
         place = Place(str(templates.own or folder))
         raise InputError([Problem("P403", place, {"url": url}) for url in dict.fromkeys(refused)])
     assert isinstance(content, bytes)
     return content
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the collector from walking a page tree that is still growing; it runs again afterwards."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _weasyprint() -> Any:
