@@ -15,8 +15,9 @@ from pathlib import Path
 from assess.assessment import assess
 from assess.language import ENGLISH
 from assess.questionnaire.load import load_questionnaire
-from assess.report.html import render_html, templates_folder
+from assess.report.html import render_html
 from assess.report.make import view_of
+from assess.report.templates import templates_folder
 from assess.rubric.load import load_rubric
 from benchmarks.pairs import ROOT, line, paired, python
 
