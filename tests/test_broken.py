@@ -439,7 +439,7 @@ def f701(desk: Desk) -> str:
     with opened(desk.folder / "form.html") as form:
         form.go("sources")
         form.page.get_by_role("button", name="New source …").click()
-        for label, text in (("Title", "Another record"), ("Id", "talks")):
+        for label, text in (("Title", "Another record"), ("Source id", "talks")):
             form.page.locator("dialog").get_by_label(label, exact=True).fill(text)
         form.page.get_by_label("both sides").check()
         form.page.get_by_label("A – ").first.check()

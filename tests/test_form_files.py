@@ -97,6 +97,29 @@ def test_a_cut_off_draft_is_taken_over_and_the_rest_is_kept_as_remarks(form: Pat
         assert page.findings("#opened") == []
 
 
+def test_a_slip_in_the_middle_costs_its_own_answer_alone(form: Path, tmp_path: Path) -> None:
+    text = HEAD + """\
+answers:
+  ONE-01: {level: 3}
+  ONE-03: {level: 2, note: "half a sentence}
+  TRE-01:
+    level: 2
+   note: pushed out
+  TRE-02: 1
+challenges
+bodies:
+  BOD-1: unknown
+"""
+    with opened(form) as page:
+        page.open(written(tmp_path, text))
+        assert [found[::2] for found in page.findings("#opened")][1:] == [
+            ("F702", "a part of the file cannot be read: lines 8, 9–11, 13")]
+        lines = text.splitlines()
+        assert page.page.locator("#rest").input_value().splitlines() == [lines[n] for n in (7, 8, 9, 10, 12)]
+        saved = yamlio.read(page.saved(tmp_path / "new")).data
+    assert (saved["answers"], saved["bodies"]) == ({"ONE-01": {"level": 3}, "TRE-02": 1}, {"BOD-1": "unknown"})
+
+
 def test_two_mistakes_on_one_line_are_both_told(form: Path, tmp_path: Path) -> None:
     with opened(form) as page:
         page.open(written(tmp_path, HEAD + "answers: {ONE-01: {level: 7, levle: 2}}\n"))
@@ -200,7 +223,7 @@ def test_a_source_that_gets_another_id_is_cited_by_it_everywhere(form: Path, tmp
         page.open(written(tmp_path, CITED))
         page.go("sources")
         page.page.get_by_role("button", name="Change source talks").click()
-        page.page.locator("dialog").get_by_label("Id", exact=True).fill("round-1")
+        page.page.locator("dialog").get_by_label("Source id", exact=True).fill("round-1")
         page.page.get_by_role("button", name="Keep the changes").click()
         saved = page.saved(tmp_path / "new")
     assert yamlio.read(saved).data == yamlio.parse(CITED.replace("talks:", "round-1:").replace(

@@ -459,9 +459,8 @@ _FORM = (
     _error("F701", N_("the id {key} is taken by another source"),
            N_("Each source has an id of its own, by which answers cite it."),
            N_("Choose another id, or cite the source that is there already.")),
-    _warning("F702", N_("the file cannot be read from line {line} on"),
-             N_("What stands above is taken over; the text from there on is kept, and saved as remarks at the end of "
-                "the file."),
+    _warning("F702", N_("a part of the file cannot be read: lines {lines}"),
+             N_("What can be read is taken over; the rest is kept, and saved as remarks at the end of the file."),
              N_("Look at the text that is shown, give the answers in it again, then delete it.")),
     _warning("F703", N_("this file is about {found}; the form was about {wanted}"),
              N_("A form takes the relationship from the file that is opened in it."),

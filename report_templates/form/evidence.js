@@ -103,7 +103,7 @@ function inputs(draft, names) {
     h("div", { class: "wide" }, radios({ legend: _("Whose record it is"), value: draft.source, pick: (source) => { draft.source = source; },
       choices: [["A", partyName("A")], ["B", partyName("B")], ["both", _("both sides")], ["third", _("somebody else")]] })),
     field({ label: _("Date"), hint: _("Day, month or year of what it shows: 2024-07-15, 2024-07 or 2024."), input: line("date") }),
-    field({ label: _("Id"), hint: _("A short name by which answers cite it; left empty, one is made from the title."),
+    field({ label: _("Source id"), hint: _("A short name by which answers cite it; left empty, one is made from the title."),
       input: h("input", { type: "text", value: names.id, autocomplete: "off", spellcheck: "false", oninput: (event) => { names.id = event.target.value.trim(); } }) }),
     field({ label: _("Web address"), input: line("url", { inputmode: "url" }) }),
     field({ label: _("File number or archive"), input: line("where") }),

@@ -2,6 +2,7 @@
 import { _, canSpeak, data, isError, language, problem, speak, text } from "./text.js";
 import { isMapping } from "./schema.js";
 import { readYaml } from "./read.js";
+import { salvaged } from "./salvage.js";
 import { download, textOf } from "./store.js";
 import { asYaml, begin, beginAnew, forget, get, keepNow, kept, onChange, set, state, touched } from "./state.js";
 import { ask, finding, h, refill, say } from "./dom.js";
@@ -204,8 +205,9 @@ function take(source, name) {
     return;
   }
   if (read.stopped !== null) {
-    [read, rest] = salvaged(source, read.stopped);
-    opened.push({ ...problem("F702", [], { line: restLine(source, rest) }), at: [restLine(source, rest), 1] });
+    const saved = salvaged(source);
+    ({ read, rest } = saved);
+    opened.push({ ...problem("F702", [], { lines: saved.lines }), at: [parseInt(saved.lines, 10), 1] });
   }
   begin(read, name, rest, opened);
   state.opened.push(...otherwise(wanted));
@@ -218,20 +220,6 @@ function take(source, name) {
 
 // Problems with a file of which no part can be taken over.
 const WHOLE = new Set(["Y105", "Y110", "Y111"]);
-
-/** What can be read of a broken text, and the rest: the longest run of lines from the top that is sound. */
-function salvaged(source, stopped) {
-  const lines = source.split("\n");
-  for (let count = Math.min(stopped, lines.length); count > 0; count -= 1) {
-    const read = readYaml(lines.slice(0, count).join("\n") + "\n");
-    if (read.stopped === null) return [read, lines.slice(count).join("\n")];
-  }
-  return [readYaml(data.start), source];
-}
-
-function restLine(source, rest) {
-  return source.split("\n").length - rest.split("\n").length + 1;
-}
 
 /** What an opened file says otherwise than this form: another version of the rubric, other parties. */
 function otherwise(wanted) {
