@@ -5,7 +5,7 @@ STAMP := $(VENV)/.ready
 EDITOR := tests/editor/node_modules/.ready
 EXAMPLE ?= examples/eu-ukraine-2026.yaml
 
-.PHONY: report test setup lint docs examples bench lock vendor
+.PHONY: report test setup lint docs examples bench coverage lock vendor
 
 # The main job on a real example; prints the path of the PDF.
 report: $(STAMP)
@@ -42,6 +42,10 @@ docs: $(STAMP)
 # Figures that documents quote; ratios taken in one run.
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
+
+# How often the likely range holds the truth in simulation; docs/method.md quotes it. About four minutes.
+coverage: $(STAMP)
+	$(BIN)/python -m benchmarks.coverage > docs/coverage.txt
 
 # Pin what pyproject.toml asks for; run after changing a dependency.
 lock:

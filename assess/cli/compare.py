@@ -27,7 +27,7 @@ from assess.report.html import render_page
 from assess.report.pdf import render_pdf
 from assess.report.templates import Templates
 from assess.report.view.changes import TrendView, trend_view
-from assess.rubric.load import load_rubric, rubric_translator
+from assess.rubric.load import load_rubric, older_version, rubric_translator
 from assess.rubric.model import Rubric
 
 
@@ -47,13 +47,15 @@ def command(
 
     Files are questionnaires or results of «assess score»; questionnaires of one date are several
     raters of one assessment. The change is split exactly down to the indicator; what became known or
-    unknown stands on a line of its own.
+    unknown stands on a line of its own. Results of an older version of the rubric are compared over
+    the indicators that both versions ask alike.
     """
     if len(files) < 2:
         raise click.UsageError("a comparison takes two files or more")
     own = Templates.of(templates)
     rubric = load_rubric(rubric_name)
-    found = trend(_assessments(files, rubric, max_bytes))
+    rows = _assessments(files, rubric, max_bytes)
+    found = trend(rows, _versions(rubric, rubric_name, rows))
     tr = rubric_translator(rubric_name, language)
     view = trend_view(found, rubric, tr)
     click.echo(found.model_dump_json(indent=2) if json_output else _table(view, tr))
@@ -89,9 +91,19 @@ def _assessments(files: Sequence[Path], rubric: Rubric, max_bytes: int) -> list[
     return done
 
 
+def _versions(rubric: Rubric, name: str, rows: Sequence[tuple[str, Assessment]]) -> dict[str, Rubric]:
+    """The rubric and those of its older versions that the results were made with, by hash."""
+    found = {rubric.hash: rubric}
+    for _, assessment in rows:
+        ref = assessment.result.rubric
+        if ref.hash not in found and ref.id == rubric.id and (old := older_version(name, ref.version)) is not None:
+            found[old.hash] = old
+    return found
+
+
 def _table(view: TrendView, tr: Translator) -> str:
     """The comparison for a terminal."""
-    lines = [view.title, view.finding, ""]
+    lines = [view.title, view.finding, *([view.note] if view.note else []), ""]
     lines += [
         f"{m.as_of}  {m.points:>4}  {tr('likely range')} {m.likely}  {tr('coverage')} {m.coverage}  {m.stage}"
         for m in view.moments

@@ -8,9 +8,11 @@ from pydantic import Field
 
 from assess.assessment import Assessment
 from assess.attribution import bennet
+from assess.compare.shared import narrowed, shared_indicators
 from assess.frozen import Frozen
 from assess.problems.model import InputError, Place, Problem
 from assess.result import IndicatorResult, Result
+from assess.rubric.model import Rubric
 from assess.uncertainty.model import Interval
 
 
@@ -57,12 +59,19 @@ class Trend(Frozen):
 
     title: str
     rubric: str
+    shared: tuple[str, ...] | None = Field(
+        default=None, description="Indicators compared, where versions of the rubric differ; null for all of them.")
+    versions: tuple[str, ...] = Field(default=(), description="The versions of the rubric, in the order of dates.")
     moments: tuple[Moment, ...]
     changes: tuple[Change, ...]
 
 
-def trend(assessments: Sequence[tuple[str, Assessment]]) -> Trend:
+def trend(assessments: Sequence[tuple[str, Assessment]], known: Mapping[str, Rubric] | None = None) -> Trend:
     """Return the row of assessments by date, each named by its file.
+
+    Under different versions of one rubric only the indicators that all ask alike are compared (see
+    `assess.compare.shared`); ``known`` holds the versions by their hash. Stages and likely ranges,
+    which are about all indicators, are then left out.
 
     The split of a change is Bennet's: for each indicator known both times, the mean of its two
     shares times the change of its points, plus the mean of its points times the change of its
@@ -70,22 +79,36 @@ def trend(assessments: Sequence[tuple[str, Assessment]]) -> Trend:
 
     Raises:
         InputError: Q240 they are of different relationships, Q241 two are of one date, or Q242 of
-            different versions of the rubric.
+            rubrics that share no indicator, or of which one is not known.
     """
     rows = sorted(assessments, key=lambda row: row[1].result.as_of)
-    _check(rows)
+    shared = _shared(rows, known or {})
+    _check(rows, comparable=bool(shared))
+    if shared:
+        rubric = (known or {})[rows[-1][1].result.rubric.hash]
+        rows = [(name, Assessment(result=narrowed(rubric, a.result, shared))) for name, a in rows]
     results = [assessment.result for _, assessment in rows]
-    first = results[0]
+    first = results[-1]
     parties = first.relationship.parties
     return Trend(
         title=first.relationship.title or f"{parties.A.name} – {parties.B.name}",
         rubric=f"{first.rubric.id} {first.rubric.version}",
+        shared=shared,
+        versions=tuple(dict.fromkeys(r.rubric.version for r in results)),
         moments=tuple(_moment(assessment) for _, assessment in rows),
         changes=tuple(change(a, b) for a, b in pairwise(results)),
     )
 
 
-def _check(rows: Sequence[tuple[str, Assessment]]) -> None:
+def _shared(rows: Sequence[tuple[str, Assessment]], known: Mapping[str, Rubric]) -> tuple[str, ...] | None:
+    """The indicators that can be compared: None for all, () for none."""
+    hashes = list(dict.fromkeys(assessment.result.rubric.hash for _, assessment in rows))
+    if len(hashes) == 1:
+        return None
+    return shared_indicators([known[key] for key in hashes]) if set(hashes) <= set(known) else ()
+
+
+def _check(rows: Sequence[tuple[str, Assessment]], *, comparable: bool) -> None:
     """Refuse what cannot be compared, naming the two files and the reason."""
     problems = []
     for (left, a), (right, b) in pairwise(rows):
@@ -95,7 +118,7 @@ def _check(rows: Sequence[tuple[str, Assessment]]) -> None:
             problems.append(Problem("Q240", Place(right), pairs | {"reason": reason}))
         elif a.result.as_of == b.result.as_of:
             problems.append(Problem("Q241", Place(right), pairs | {"as_of": b.result.as_of}))
-        elif a.result.rubric.hash != b.result.rubric.hash:
+        elif a.result.rubric.hash != b.result.rubric.hash and not comparable:
             reason = " / ".join(f"{x.result.rubric.id} {x.result.rubric.version}" for x in (a, b))
             problems.append(Problem("Q242", Place(right), pairs | {"reason": reason}))
     if problems:

@@ -195,7 +195,7 @@ _QUESTIONNAIRE = (
            N_("A change over time takes two dates; several raters of one date belong into «assess score»."),
            N_("Correct «as_of» in one of them, or leave one out.")),
     _error("Q242", N_("{left} and {right} were made with different rubrics: {reason}"),
-           N_("Figures of different versions of a rubric are not comparable."),
+           N_("Versions of a rubric are compared over what they ask alike; that takes all versions at hand."),
            N_("Bring the older questionnaire to the newer rubric: assess migrate FILE")),
     _error("Q250", N_("the rubric of this questionnaire, {named}, is not at hand"),
            N_("What changed between two versions of a rubric can only be said with both."),

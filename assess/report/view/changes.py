@@ -58,6 +58,7 @@ class TrendView:
     title: str  # the relationship
     rubric: str  # id and version
     as_of_iso: str  # date of the last assessment
+    note: str  # what is compared where the rubric changed on the way, or nothing
     finding: str  # one sentence
     chart: Chart  # the index at each date
     moments: tuple[MomentRow, ...]  # the dates, oldest first
@@ -75,10 +76,11 @@ def trend_view(trend: Trend, rubric: Rubric, tr: Translator) -> TrendView:
         rubric=trend.rubric,
         as_of_iso=trend.moments[-1].as_of,
         finding=_finding(trend, tr),
+        note=_note(trend, tr),
         chart=_chart(trend, rubric, tr),
         moments=tuple(_moment(m, stages) for m in trend.moments),
         components=tuple(
-            (tr(c.title), tuple(words.number(dict(m.components)[c.id]) for m in trend.moments))
+            (tr(c.title), tuple(words.number(dict(m.components).get(c.id)) for m in trend.moments))
             for c in rubric.components
         ),
         changes=tuple(_change(c, rubric, tr) for c in trend.changes),
@@ -97,6 +99,16 @@ def _finding(trend: Trend, tr: Translator) -> str:
     rose = tr("Between {first} and {last} the index rose by {points} points.")
     fell = tr("Between {first} and {last} the index fell by {points} points.")
     return (rose if change > 0 else fell).format(**values) + _doubt(first, last, tr)
+
+
+def _note(trend: Trend, tr: Translator) -> str:
+    """What is compared where the rubric changed on the way; empty where it did not."""
+    if trend.shared is None:
+        return ""
+    text = tr("The rubric changed on the way (versions {versions}). Only what all versions ask in the same words is "
+              "compared, {count}; so the figures differ from those of the reports, and no stage follows from them.")
+    count = tr.plural("{count} indicator", "{count} indicators", len(trend.shared))
+    return text.format(versions=", ".join(trend.versions), count=count)
 
 
 def _doubt(first: Moment, last: Moment, tr: Translator) -> str:
@@ -124,7 +136,7 @@ def _chart(trend: Trend, rubric: Rubric, tr: Translator) -> Chart:
 def _slopes(trend: Trend, rubric: Rubric, tr: Translator) -> Chart:
     """Each component at the first date and at the last."""
     ends = [dict(m.components) for m in (trend.moments[0], trend.moments[-1])]
-    rows = [Slope(tr(c.title), ends[0][c.id], ends[1][c.id]) for c in rubric.components]
+    rows = [Slope(tr(c.title), ends[0].get(c.id), ends[1].get(c.id)) for c in rubric.components]
     moved = [(r.after - r.before, r.title) for r in rows if r.before is not None and r.after is not None]
     title = tr("No component is known at both dates")
     if moved:
