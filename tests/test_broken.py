@@ -6,6 +6,7 @@ file can cause are provoked by the functions below. After a deliberate change of
 ``REGENERATE=1 .venv/bin/python -m pytest tests/test_broken.py``, then read the difference.
 """
 
+import dataclasses
 import difflib
 import os
 import re
@@ -22,11 +23,15 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import write_po
 from certificates import locked, written
 from pypdf import PdfReader, PdfWriter
+from fsspec.implementations.memory import MemoryFileSystem
 
 from assess import __version__, _programs
 from assess.cli.main import main
 from assess.desk.session import Session
 from assess.language import ENGLISH
+from assess.portfolio.batch import engines, job
+from assess.portfolio.batch.job import Job
+from assess.portfolio.work import Given
 from assess.problems import CATALOGUE, InputError
 from assess.problems.render import as_text
 from assess.questionnaire.edit import edited
@@ -464,6 +469,42 @@ def sound(old: str = "", new: str = "") -> bytes:
     return SOUND.read_text().replace(old, new).encode() if old else SOUND.read_bytes()
 
 
+cluster = engines.Cluster
+
+
+def a_job(desk: Desk, rubric_hash: str | None = None) -> Job:
+    return Job(key="k", stem="aa-bb", files=(Given("ours.yaml", SOUND.read_bytes()),), rubric="tiny",
+               rubric_hash=rubric_hash or load_rubric("tiny").hash, formats=("json",), language="en", paper="A4")
+
+
+def b812(desk: Desk) -> str:
+    desk.patch.setattr(engines, "Cluster", lambda address: dataclasses.replace(cluster(address), timeout=0.2))
+    told = desk.run("batch", "ours.yaml", "--scheduler", "tcp://127.0.0.1:1")[2]
+    return last_problem(told)
+
+
+def b813(desk: Desk) -> str:
+    desk.patch.setitem(sys.modules, "distributed", None)
+    return last_problem(desk.run("batch", "ours.yaml", "--scheduler", "tcp://127.0.0.1:1")[2])
+
+
+def b816(desk: Desk) -> str:
+    def broken(*_: object) -> None:
+        raise RuntimeError("an answer that nobody should see")
+
+    desk.patch.setattr(job, "assess", broken)
+    return as_text(job.render_job(a_job(desk)).problems, ENGLISH)
+
+
+def b817(desk: Desk) -> str:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError("an address that nobody should see")
+
+    desk.patch.setattr(MemoryFileSystem, "pipe_file", refused)
+    desk.patch.setattr(engines.Processes, "run", lambda _, jobs: ((j, job.render_job(j)) for j in jobs))
+    return last_problem(desk.run("batch", "ours.yaml", "--format", "json", "--out", "memory://reports")[2])
+
+
 OTHERWISE: dict[str, Callable[[Desk], str]] = {
     **broken_workbooks.OTHERWISE,
     "T760": t760,
@@ -546,6 +587,13 @@ OTHERWISE: dict[str, Callable[[Desk], str]] = {
     "B806": b806,
     "B807": b807,
     "B808": b808,
+    "B811": lambda desk: as_text(engines.given_up(a_job(desk)).problems, ENGLISH),
+    "B812": b812,
+    "B813": b813,
+    "B814": lambda desk: desk.run("batch", "ours.yaml", "--out", "nowhere://reports")[2],
+    "B815": lambda desk: as_text(job.render_job(a_job(desk, "0" * 64)).problems, ENGLISH),
+    "B816": b816,
+    "B817": b817,
     "E501": e501,
     "E502": e502,
     "E504": lambda desk: desk.run("new", "--parties", "UA,EU", "--out", "ours.yaml")[2],

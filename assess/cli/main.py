@@ -16,6 +16,7 @@ from assess.problems.render import as_text
 
 # Name and first line of the help; a test holds them to what the commands say themselves.
 _COMMANDS = {
+    "batch": "Render the reports of many relationships, side by side.",
     "check": "Report every problem of questionnaires, with place, rule and way out.",
     "compare": "Show how one relationship changed, from two or more assessments.",
     "diff": "Show what changed between two questionnaires, in words.",

@@ -61,14 +61,14 @@ def command(
     from assess.portfolio.run import Measurer
     from assess.portfolio.write import digest, write_tables
 
-    rubric = load_rubric(rubric_name)
+    rubric, tr = load_rubric(rubric_name), speaker()
     found = gather(files)
     with _store(out, cache) as store:
         measurer = Measurer(rubric, store, max_bytes, ranges)
-        with _bar(len(found.sources), speaker()("Scoring")) as progress:
+        with _bar(len(found.sources), tr("Scoring")) as progress:
             measured = measurer.run(found.sources, progress)
         wanted = digest(measured, rubric, ranges)
-        with _bar(len(measured.members), speaker()("Writing tables")) as progress:
+        with _bar(len(measured.members), tr("Writing tables")) as progress:
             written, missing = write_tables(measured, store, rubric, out, formats, wanted, progress)
         problems = [*found.problems, *measured.problems]
         wish = Wanted(rubric_translator(rubric_name, language), title or found.title, budget, paper)

@@ -8,7 +8,7 @@ from pathlib import Path
 from assess.portfolio.gather import Source
 from assess.portfolio.record import Record
 from assess.portfolio.store import Store, file_key, record_key
-from assess.portfolio.work import CHUNK, Checked, Given, Header, measure, pooled, too_large
+from assess.portfolio.work import CHUNK, Checked, Given, Header, check, measure, pooled, too_large
 from assess.problems.model import InputError, Place, Problem
 from assess.rubric.model import Rubric
 
@@ -55,12 +55,17 @@ class _Found:
 
 @dataclass(slots=True)
 class Measurer:
-    """Measures files into a store; ``ranges`` false leaves the likely ranges out."""
+    """Measures files into a store.
+
+    ``ranges`` false leaves the likely ranges out; ``check_only`` leaves scoring out, too: then the members
+    have keys, but no records.
+    """
 
     rubric: Rubric
     store: Store
     max_bytes: int
     ranges: bool = True
+    check_only: bool = False
     _found: list[_Found] = field(default_factory=list)
     _waiting: list[tuple[Source, str, Given]] = field(default_factory=list)
 
@@ -85,7 +90,7 @@ class Measurer:
             return
         key = file_key(given.content, f"{self.rubric.hash}{self.ranges}")
         header: Header | None = self.store.get("headers", key)
-        if header is not None and self.store.has("records", record_key([key])):
+        if header is not None and (self.check_only or self.store.has("records", record_key([key]))):
             self._found.append(_Found(source, key, header))
             progress(1)
             return
@@ -111,7 +116,8 @@ class Measurer:
     def _flush(self, done: Measured, progress: Progress) -> None:
         """Measure what waits and keep it; only then the files count as done."""
         waiting, self._waiting = self._waiting, []
-        checked = measure(self.rubric, [given for _, _, given in waiting], ranges=self.ranges)
+        given = [content for _, _, content in waiting]
+        checked = check(self.rubric, given) if self.check_only else measure(self.rubric, given, ranges=self.ranges)
         rows = list(zip(waiting, checked, strict=True))
         self.store.put("records", {record_key([key]): c.record for (_, key, _), c in rows if c.record is not None})
         self.store.put("headers", {key: c.header for (_, key, _), c in rows if c.header is not None})
@@ -153,7 +159,7 @@ class Measurer:
         if len(group) == 1:
             return key
         _check_raters(group)
-        if not self.store.has("records", key):
+        if not self.check_only and not self.store.has("records", key):
             files = [Given(str(f.source.path), f.source.path.read_bytes()) for f in group]
             self.store.put("records", {key: pooled(self.rubric, files, ranges=self.ranges)})
         return key

@@ -64,6 +64,18 @@ def measure(rubric: Rubric, files: Sequence[Given], *, ranges: bool = True) -> l
     return [entry if isinstance(entry, Checked) else Checked(entry[0], next(records)) for entry in found]
 
 
+def check(rubric: Rubric, files: Sequence[Given]) -> list[Checked]:
+    """Check files without scoring them."""
+    found = []
+    for given in files:
+        try:
+            questionnaire, warnings = read(given, rubric)
+            found.append(Checked(_header(questionnaire, len(warnings)), None))
+        except InputError as error:
+            found.append(Checked(None, None, error.problems))
+    return found
+
+
 def pooled(rubric: Rubric, files: Sequence[Given], *, ranges: bool = True) -> Record:
     """Score the questionnaires of several raters together.
 
