@@ -3,6 +3,8 @@
     python -m benchmarks.portfolio                    everything, with all 18,721 pairs: the better part of an hour
     python -m benchmarks.portfolio --pairs 2000       the same with fewer pairs
     python -m benchmarks.portfolio --parts pdf        one part alone: speed, scale, ranges, pdf
+    python -m benchmarks.portfolio --parts scale --rubric tests/rubrics/tiny
+                                                      all pairs with a rubric of nine indicators: memory, in minutes
 
 Figures are ratios, or stand for one item. Every measured command is a process of its own. Ratios of speed
 are of processor time, which other work on the machine does not move; only «pdf» takes the clock, since
@@ -21,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assess.portfolio.likely import BATCH, likely
-from assess.rubric.load import load_rubric
+from assess.rubric.load import DEFAULT_RUBRIC, load_rubric
 from assess.scoring.score import score
 from assess.uncertainty.run import quantify
 from benchmarks.pairs import ROOT, python
@@ -51,10 +53,10 @@ def cost(command: Sequence[str]) -> Cost:
     return Cost(time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
-def portfolio(folder: Path, out: Path, *options: str) -> Cost:
+def portfolio(folder: Path, out: Path, rubric: str) -> Cost:
     """The deterministic part: check, score, and the tables that are read elsewhere."""
     return cost(python("-m", "assess", "portfolio", str(folder), "--out", str(out), "--no-ranges", "--format",
-                       "csv,parquet", *options))
+                       "csv,parquet", "--rubric", rubric))
 
 
 def say(text: str) -> None:
@@ -71,7 +73,7 @@ def verdict(met: bool) -> str:
 def speed(folder: Path) -> None:
     """One process for each relationship against one for all, on the same 200 files."""
     files = list(write(World(load_rubric()), folder / "speed", 200))
-    whole = portfolio(folder / "speed", folder / "speed-out")
+    whole = portfolio(folder / "speed", folder / "speed-out", DEFAULT_RUBRIC)
     single = [cost(python("-m", "assess", "score", str(path), "--format", "json", "--out", str(folder / "single")))
               for path in files[:5]]
     each, one = whole.processor / len(files), statistics.median(c.processor for c in single)
@@ -80,15 +82,16 @@ def speed(folder: Path) -> None:
     say(f"faster by: {one / each:.0f}x (goal {_SPEED_GOAL:.0f}x, {verdict(one / each >= _SPEED_GOAL)})")
 
 
-def scale(folder: Path, count: int) -> None:
+def scale(folder: Path, count: int, rubric: str) -> None:
     """Memory and time for few and for many, and a second run over what has not changed."""
-    world = World(load_rubric())
+    world = World(load_rubric(rubric))
+    say(f"rubric {world.rubric.id}, {len(world.rubric.indicators)} indicators")
     found = {}
     for number in (min(FEW, count), count):
         place = folder / f"world-{number}"
         for _ in write(world, place, number):
             pass
-        found[number] = portfolio(place, folder / f"out-{number}")
+        found[number] = portfolio(place, folder / f"out-{number}", rubric)
         c = found[number]
         each = 1000 * c.processor / number
         say(f"{number} relationships: {each:.1f} ms of processor each, {c.memory:.0f} MiB at most")
@@ -96,7 +99,7 @@ def scale(folder: Path, count: int) -> None:
     met = many.memory < _MEMORY_GOAL
     say(f"memory, {count} to {min(FEW, count)}: {many.memory / few.memory:.2f}x "
         f"(goal under {_MEMORY_GOAL:.0f} MiB, {verdict(met)})")
-    again = portfolio(folder / f"world-{count}", folder / f"out-{count}")
+    again = portfolio(folder / f"world-{count}", folder / f"out-{count}", rubric)
     share = again.processor / many.processor
     say(f"second run, nothing changed: {100 * share:.1f} % of the first "
         f"(goal {100 * _AGAIN_GOAL:.0f} %, {verdict(share <= _AGAIN_GOAL)})")
@@ -145,12 +148,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.portfolio", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--pairs", type=int, default=len(pairs()), help="relationships of the large run")
+    parser.add_argument("--rubric", default=DEFAULT_RUBRIC, help="rubric of the large run")
     parser.add_argument("--parts", default="speed,scale,ranges,pdf", help="any of these")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="portfolio-") as name:
         folder = Path(name)
         run: dict[str, Callable[[], None]] = {
-            "speed": lambda: speed(folder), "scale": lambda: scale(folder, given.pairs), "ranges": ranges,
+            "speed": lambda: speed(folder), "scale": lambda: scale(folder, given.pairs, given.rubric), "ranges": ranges,
             "pdf": lambda: pdf(folder),
         }
         for part in given.parts.split(","):

@@ -22,8 +22,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import write_po
 from certificates import locked, written
-from pypdf import PdfReader, PdfWriter
 from fsspec.implementations.memory import MemoryFileSystem
+from pypdf import PdfReader, PdfWriter
 
 from assess import __version__, _programs
 from assess.cli.main import main

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -388,3 +389,12 @@ def test_of_few_relationships_nothing_is_said_that_takes_many(run: Run) -> None:
     page = spaced(Path("out/portfolio.html"))
     assert "There are no groups: it takes 8 relationships with every component known." in page
     assert page.count("not estimable") >= 3
+
+
+def test_the_example_reads_the_tables_with_duckdb(run: Run) -> None:
+    assert run("in", "--format", "parquet")[0] == 0
+    done = subprocess.run([sys.executable, ROOT / "examples" / "portfolio_duckdb.py", "out"], capture_output=True,
+                          text=True, check=True)
+    assert re.findall(r"│ (\S+) +│ (\S+) +│ +60.0 │", done.stdout) == [("AA-BB", "2026-11-01"), ("BB-CC", "2026-11-01")]
+    assert re.findall(r"│ BB-CC +│ BB-DD +│ +(\S+) │", done.stdout) != []
+    assert re.findall(r"assess.schema_version +│ (\S+)", done.stdout) == ["1.0"]

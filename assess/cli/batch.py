@@ -10,18 +10,10 @@ from tempfile import TemporaryDirectory
 import click
 
 from assess.cli.common import files_argument, language_option, max_bytes_option, rubric_option, show
+from assess.cli.outputs import formats_option, paper_option
 from assess.cli.speech import speaker
 from assess.problems.model import ExitCode, Problem, has_errors
-from assess.report.make import FORMATS, PAPERS, Format
 from assess.rubric.load import load_rubric
-
-
-def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[Format, ...]:
-    """Read «pdf,json»."""
-    wanted = {part.strip() for part in value.split(",")}
-    if not wanted or wanted - set(FORMATS):
-        raise click.BadParameter(f"choose from {', '.join(FORMATS)}, separated by commas")
-    return tuple(name for name in FORMATS if name in wanted)
 
 
 @click.command()
@@ -31,15 +23,13 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[Format,
 @max_bytes_option
 @click.option("--out", default="out", show_default=True,
               help="Folder, or an address that fsspec knows, such as s3://bucket/reports.")
-@click.option("--format", "formats", default="pdf", show_default=True, callback=_formats,
-              help="Any of pdf, html, json, separated by commas.")
-@click.option("--paper", default="A4", show_default=True, type=click.Choice(PAPERS, case_sensitive=False),
-              help="Size of the page.")
+@formats_option("pdf")
+@paper_option
 @click.option("--jobs", type=click.IntRange(1, 512), help="Processes; by default one for each core.")
 @click.option("--scheduler", help="Address of a Dask scheduler, such as tcp://127.0.0.1:8786, to work on its cluster.")
 def command(
     files: tuple[Path, ...], rubric_name: str, language: str, max_bytes: int, out: str,
-    formats: tuple[Format, ...], paper: str, jobs: int | None, scheduler: str | None,
+    formats: tuple[str, ...], paper: str, jobs: int | None, scheduler: str | None,
 ) -> int:
     """Render the reports of many relationships, side by side.
 
@@ -59,7 +49,8 @@ def command(
     found = gather(files)
     with TemporaryDirectory(prefix="assess-") as folder, closing(Store(Path(folder) / "store.sqlite")) as store:
         measured = Measurer(rubric, store, max_bytes, check_only=True).run(found.sources)
-    engine: Engine = Cluster(scheduler) if scheduler else Processes(jobs or os.cpu_count() or 1, rubric_name, language)
+    count = jobs or os.cpu_count() or 1
+    engine: Engine = Cluster(scheduler) if scheduler else Processes(count, rubric_name, language, formats)
     batch = Batch(Wish(rubric_name, rubric, formats, language, paper), where, engine)
     tr = speaker()
     with click.progressbar(length=len(measured.members), label=tr("Reports"), file=sys.stderr, show_pos=True) as bar:

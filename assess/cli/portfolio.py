@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from assess.cli.common import files_argument, language_option, max_bytes_option, rubric_option, show
+from assess.cli.outputs import paper_option
 from assess.cli.speech import speaker
 from assess.problems.model import ExitCode, Place, Problem, has_errors
-from assess.report.make import PAPERS
 from assess.rubric.load import load_rubric, rubric_translator
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
 @click.option("--budget", default=36, show_default=True, type=click.IntRange(0, 600),
               help="Person-months for the plan over all relationships.")
 @click.option("--title", help="Title of the report; by default that of the manifest.")
-@click.option("--paper", default="A4", show_default=True, type=click.Choice(PAPERS, case_sensitive=False),
-              help="Size of the page.")
+@paper_option
 def command(
     files: tuple[Path, ...], rubric_name: str, language: str, max_bytes: int, out: Path,
     formats: tuple[str, ...], cache: bool, ranges: bool, budget: int, title: str | None, paper: str,

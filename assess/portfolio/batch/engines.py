@@ -43,6 +43,7 @@ class Processes:
     count: int
     rubric: str
     language: str = "en"
+    formats: tuple[str, ...] = ("pdf",)
     _suspects: deque[tuple[Job, int]] = field(default_factory=deque)
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Done]]:
@@ -54,7 +55,8 @@ class Processes:
     def _pool(self, count: int) -> ProcessPoolExecutor:
         methods = multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-        return ProcessPoolExecutor(count, context, initializer=warm, initargs=(self.rubric, self.language))
+        tools = (self.rubric, self.language, self.formats)
+        return ProcessPoolExecutor(count, context, initializer=warm, initargs=tools)
 
     def _together(self, source: Iterator[Job]) -> Generator[tuple[Job, Done], None, bool]:
         """Run jobs side by side until they are done or a process dies; tell which it was."""

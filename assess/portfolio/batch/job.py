@@ -1,6 +1,7 @@
 """One report to be made: a job goes to a worker as plain values, what came of it comes back in the same way."""
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from assess.language import Translator
 from assess.portfolio.work import Given, read
 from assess.problems.model import AssessError, Place, Problem
 from assess.questionnaire.together import check_together
-from assess.report.make import Format, Wish, make
+from assess.report.make import Wish, make
 from assess.report.provenance import Sources
 from assess.rubric.load import load_rubric, rubric_translator
 from assess.rubric.model import Rubric
@@ -30,7 +31,7 @@ class Job:
     files: tuple[Given, ...]
     rubric: str
     rubric_hash: str
-    formats: tuple[Format, ...]
+    formats: tuple[str, ...]
     language: str
     paper: str
     engine: str = __version__
@@ -66,14 +67,15 @@ def failed(job: Job, error: Exception) -> Problem:
     return Problem("B816", Place(job.files[0].name), {"kind": type(error).__name__, "where": where})
 
 
-def warm(rubric: str, language: str = "en") -> None:
-    """Load once what every report of this process needs: rubric, templates, and the library that makes PDF."""
+def warm(rubric: str, language: str = "en", formats: Collection[str] = ("pdf",)) -> None:
+    """Load once what every report of this process needs: rubric, translations, and the library that makes PDF."""
     _tools(rubric, language)
-    from assess.report.html import templates_folder
-    from assess.report.pdf import render_pdf
+    if "pdf" not in formats:
+        return
+    with contextlib.suppress(AssessError):  # what the machine lacks, each report says of itself
+        from assess.report.pdf import render_pdf
 
-    templates_folder()
-    render_pdf('<html lang="en"><head><title>.</title></head><body><p>.</p></body></html>')
+        render_pdf('<html lang="en"><head><title>.</title></head><body><p>.</p></body></html>')
 
 
 @lru_cache(maxsize=4)

@@ -14,7 +14,6 @@ from assess.portfolio.batch.target import Target
 from assess.portfolio.run import Member
 from assess.portfolio.work import Given
 from assess.problems.model import MissingMeansError, Place, Problem
-from assess.report.make import Format
 from assess.rubric.model import Rubric
 
 LOG = "batch.json"
@@ -28,7 +27,7 @@ class Wish:
 
     rubric_name: str
     rubric: Rubric
-    formats: tuple[Format, ...]
+    formats: tuple[str, ...]
     language: str
     paper: str
 
