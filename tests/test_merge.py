@@ -149,7 +149,7 @@ def filled(draw: st.DrawFn) -> Questionnaire:
 EMPTY = blank(TINY, answers().relationship.parties, answers().as_of, ENGLISH)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(filled())
 def test_merging_a_file_with_itself_or_with_a_blank_changes_nothing(a: Questionnaire) -> None:
     for other in (a, EMPTY):
