@@ -9,7 +9,7 @@ import pypdfium2
 
 MM = 72 / 25.4
 SIDE, TOP, FOOT = 18 * MM, 18 * MM, 16 * MM
-LEAST, LEAST_AT_END = 0.45, 0.12  # of the height of a page that must be used
+LEAST, LEAST_AT_END = 0.45, 0.04  # of the height of a page that must be used; the last takes what is left
 FOLLOWING = 26  # points from the top of a heading: itself, and at least a line of what it heads
 _SLACK, _BEARING = 1.0, 2.0  # some letters reach a little to the left of where they start
 

@@ -69,7 +69,7 @@ def test_the_guard_sees_what_it_guards_against() -> None:
     <p style="break-before: page">End</p></body></html>"""
     assert Read(render_pdf(page)).problems() == [
         "page 1: «Into the margin» stands in the margin at the side",
-        "page 1: «Below» and «Above» overlap",
+        "page 1: «Below Above» and «Below Above» overlap",
         "page 2: only 1% of it is used",
         "page 3: only 1% of it is used",
         "page 1: the heading «Stranded» stands alone at the foot",
