@@ -11,12 +11,14 @@ from typing import Any
 
 from assess import yamlio, yamlwords
 from assess.language import Translator
+from assess.marking import TLP
 from assess.problems.catalogue import CATALOGUE
 from assess.questionnaire.model import Questionnaire
 from assess.reasons import WORDS
 from assess.rubric.model import Ageing, Body, Indicator, Question, Rubric
 
 _FAMILIES = ("Y", "Q", "F")
+_ALSO = ("P450",)  # what the loader says of a questionnaire in the words of another family
 
 
 class Texts:
@@ -40,11 +42,12 @@ def form_data(rubric: Rubric, words: Iterable[str], texts: Texts) -> dict[str, A
         "rubric": _rubric(rubric, texts),
         "catalogue": {
             rule.code: [rule.severity.value, *(texts(part) for part in (rule.message, rule.rule, rule.way_out))]
-            for rule in CATALOGUE.values() if rule.code[0] in _FAMILIES
+            for rule in CATALOGUE.values() if rule.code[0] in _FAMILIES or rule.code in _ALSO
         },
         "models": _without_prose(Questionnaire.model_json_schema(by_alias=True)),
         "reasons": {key: texts(text) for key, text in WORDS.items()},
         "yaml": _yaml(texts),
+        "markings": list(TLP),
         "words": {word: texts(word) for word in words},
     }
 

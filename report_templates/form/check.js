@@ -308,6 +308,7 @@ class Checker {
   whole(plain, read) {
     const { A, B } = plain.relationship.parties;
     if (A.code === B.code) this.report("Q218", ["relationship", "parties", "B", "code"], { code: B.code });
+    this.marking(plain.marking);
     for (const [key, source] of Object.entries(plain.evidence ?? {})) {
       this.notAfter(source.date, ["evidence", key, "date"], plain);
       if (source.url && !/^https?:\/\//.test(source.url)) this.report("Q221", ["evidence", key, "url"], { url: source.url });
@@ -319,6 +320,14 @@ class Checker {
       }
     }
     for (const [key, slots] of Object.entries(read.bodies)) this.bodyLint(plain, RUBRIC.bodies[key], slots);
+  }
+
+  /** A marking that begins with TLP is one of its labels, in whatever letters and spacing. */
+  marking(given) {
+    if (!given) return;
+    const label = given.toUpperCase().replace(/\s+/g, "");
+    if (data.markings.includes(label) || !given.trim().toUpperCase().startsWith("TLP")) return;
+    this.report("P450", ["marking"], { label: given.trim() }, nearest(given.trim(), data.markings));
   }
 
   /** Where an answer stands in the file; one text for both sides stands at the question. */

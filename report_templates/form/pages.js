@@ -84,6 +84,8 @@ function aboutPage() {
       line(_("Role"), ["answered_by", "role"], _("An office or profession, never the name of a person.")),
       h("label", { class: "choice" }, h("input", { type: "checkbox", checked: get(["kind"]) === "illustration", onchange: (event) => set(["kind"], event.target.checked ? "illustration" : undefined) }),
         h("span", {}, _("This is an illustration that nobody stands for; every page of the report says so."))),
+      line(_("Marking"), ["marking"], _("Who may see the report: a label such as TLP:AMBER, or a national text. May stay empty."), { list: "markings" }),
+      h("datalist", { id: "markings" }, data.markings.map((label) => h("option", { value: label }))),
       field({ label: _("Note"), hint: _("Anything that a reader of the report should know."), path: ["note"], input: h("textarea", { rows: 3, value: get(["note"]) ?? "",
         oninput: (event) => set(["note"], event.target.value.trim() ? event.target.value : undefined) }) }),
       findings((found) => ["rubric", "kind"].includes(found.path[0]) || (found.path[0] === "relationship" && found.path.length < 4 && found.path[1] !== "title")

@@ -4,7 +4,7 @@ import { isMapping } from "./schema.js";
 import { define, needsQuotes } from "./read.js";
 
 const FORMAT = { lineWidth: 100, flowCollectionPadding: false, nullStr: "" };
-const TOP_ORDER = ["rubric", "relationship", "as_of", "answered_by", "kind", "note", "evidence", "answers", "challenges", "bodies"];
+const TOP_ORDER = ["rubric", "relationship", "as_of", "answered_by", "kind", "marking", "note", "evidence", "answers", "challenges", "bodies"];
 const ANSWER_ORDER = ["level", "status", "unknown", "not_applicable", "disputed", "between", "confidence", "date", "evidence", "note", "assigned", "review"];
 const EVIDENCE_ORDER = ["title", "date", "url", "where", "publisher", "grade", "source", "counter", "verified", "note"];
 const ORDER = {
