@@ -28,6 +28,7 @@ FACTORS = {
     "indicator_weights": N_("the weights of the indicators"),
 }
 _MOST = 6
+_NAMED = 8  # answers named in one sentence; the result file has them all
 
 
 def drives(ctx: Context) -> Drives | None:
@@ -136,7 +137,8 @@ def _answers(ctx: Context, t: AnswerTipping) -> str:
     if not t.possible:
         return tr("No set of answers one level higher lifts the stage.") if up else (
             tr("No set of answers one level lower brings the stage down."))
-    changed = ", ".join(f"{c.indicator} {_moved(ctx, _level(c.before), _level(c.after))}" for c in t.changes)
+    shown = [f"{c.indicator} {_moved(ctx, _level(ctx, c.before), _level(ctx, c.after))}" for c in t.changes[:_NAMED]]
+    changed = ", ".join(shown) + (" …" if len(t.changes) > _NAMED else "")
     one = tr.plural("{count} answer one level higher", "{count} answers one level higher", len(t.changes)) if up else (
         tr.plural("{count} answer one level lower", "{count} answers one level lower", len(t.changes)))
     text = tr("{answers} would make the stage «{stage}»: {changes}.")
@@ -147,8 +149,8 @@ def _moved(ctx: Context, before: str, after: str) -> str:
     return ctx.tr("{before} to {after}").format(before=before, after=after)
 
 
-def _level(level: float) -> str:
-    return f"{level:g}"
+def _level(ctx: Context, level: float) -> str:
+    return f"{round(level, 1):g}".replace(".", ctx.tr.decimal_mark)
 
 
 def _weights(ctx: Context, t: WeightTipping) -> str:
