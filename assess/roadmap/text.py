@@ -93,7 +93,10 @@ def _row(name: str, text: str) -> list[str]:
 def _who(step: PlannedStep, parties: Mapping[str, str], tr: Translator) -> str:
     offices = ", ".join(tr(office_words(kind)) for kind in step.by)
     sides = [parties[slot] for slot in step.moves if slot in parties]
-    return offices if len(sides) != 1 else f"{offices} ({tr('above all of {side}').format(side=sides[0])})"
+    if len(sides) != 1:
+        return offices
+    first = tr("above all of {side}").format(side=sides[0])
+    return f"{offices} ({first})"
 
 
 def _rest(roadmap: Roadmap, tr: Translator) -> Iterator[str]:

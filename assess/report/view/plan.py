@@ -156,7 +156,8 @@ def who(ctx: Context, step: PlannedStep) -> str:
     moving = [sides[slot] for slot in step.moves if slot in sides]
     if len(moving) != 1:
         return offices
-    return f"{offices} ({ctx.tr('above all of {side}').format(side=moving[0])})"
+    first = ctx.tr("above all of {side}").format(side=moving[0])
+    return f"{offices} ({first})"
 
 
 # --- beside the plan ----------------------------------------------------------------------------
