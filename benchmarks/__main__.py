@@ -1,7 +1,7 @@
 """Print every figure that documents quote: ``python -m benchmarks [TOPIC ...]``.
 
-Topics are the modules of this folder that have a ``main``; without a topic all run but coverage,
-which takes minutes (``make coverage``).
+Topics are the modules of this folder that have a ``main``; without a topic all run but coverage and portfolio,
+which take long (``make coverage``, ``python -m benchmarks.portfolio``).
 """
 
 import importlib

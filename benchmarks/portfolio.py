@@ -144,7 +144,7 @@ def pdf(folder: Path, count: int = 8) -> None:
         f"load of the machine {load:.1f} on {os.cpu_count()} cores)")
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(arguments: Sequence[str] = ()) -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.portfolio", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--pairs", type=int, default=len(pairs()), help="relationships of the large run")
@@ -162,4 +162,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
