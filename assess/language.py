@@ -6,6 +6,7 @@ English text; ``assess rubric check`` finds it.
 """
 
 import gettext as _gettext
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -17,6 +18,35 @@ SOURCE_LANGUAGE = "en"
 def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
     """Mark a text for translation without translating it yet."""
     return text
+
+
+class Phrase(str):
+    """A part of a message in English that knows its template, so that it can still be said in another language.
+
+    ``template`` is marked with ``N_``; ``fields`` fill it and may be phrases themselves.
+    """
+
+    template: str
+    fields: Mapping[str, object]
+
+    def __new__(cls, template: str, **fields: object) -> "Phrase":
+        """Fill the template in English."""
+        phrase = super().__new__(cls, template.format(**fields))
+        phrase.template, phrase.fields = template, fields
+        return phrase
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], Mapping[str, object]]:
+        """Travel between processes whole."""
+        return (self.template,), self.fields
+
+    def said(self, tr: "Translator") -> str:
+        """Return the phrase in the language of ``tr``."""
+        return tr(self.template).format(**{name: spoken(value, tr) for name, value in self.fields.items()})
+
+
+def spoken(value: object, tr: "Translator") -> str:
+    """Return a value of a message as it is said in the language of ``tr``; what a user wrote stays as it is."""
+    return value.said(tr) if isinstance(value, Phrase) else str(value)
 
 
 class Translator:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from assess.language import N_
+from assess.language import N_, Phrase
 
 _PATTERNS: dict[str, str] = {
     "^[A-Z][A-Z0-9-]{1,9}$": N_("a code has 2 to 10 capital letters, digits or dashes, and starts with a letter"),
@@ -32,42 +32,63 @@ WORDS = _REASONS | _PATTERNS | {"missing": _MISSING, "no_such_day": _NO_SUCH_DAY
 """The reasons that are said without figures, by kind, for programs that check in another language."""
 
 
-def reason(item: Any) -> str:
+def reason(item: Any) -> Phrase:
     """Return why the value of one validation error of pydantic (``item``) was refused."""
     kind, context = item["type"], item.get("ctx", {})
     if item["input"] is None and kind.endswith("_type"):
-        return _MISSING
+        return Phrase(_MISSING)
     if kind.startswith("date_") and "range" in str(context.get("error")):
-        return _NO_SUCH_DAY
+        return Phrase(_NO_SUCH_DAY)
     if kind in _REASONS:
-        return _REASONS[kind]
+        return Phrase(_REASONS[kind])
     if kind in _WITH_LIMIT:
         return _WITH_LIMIT[kind](context)
-    return str(item["msg"]).removeprefix("Value error, ").replace("Input should", "it should")
+    said = str(item["msg"]).removeprefix("Value error, ").replace("Input should", "it should")
+    return Phrase("{said}", said=said)
 
 
-def _pattern(context: Mapping[str, Any]) -> str:
-    return _PATTERNS.get(str(context["pattern"]), N_("it has signs that may not stand here"))
+def _pattern(context: Mapping[str, Any]) -> Phrase:
+    return Phrase(_PATTERNS.get(str(context["pattern"]), N_("it has signs that may not stand here")))
 
 
-def _expected(context: Mapping[str, Any]) -> str:
-    return "it should be " + str(context.get("expected") or context.get("expected_tags")).replace("'", "")
+def _expected(context: Mapping[str, Any]) -> Phrase:
+    """Say which words may stand here; pydantic lists them as «'A', 'B' or 'C'»."""
+    *others, last = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+    if not others:
+        return Phrase(N_("it should be {names}"), names=last)
+    return Phrase(N_("it should be {names} or {last}"), names=", ".join(others), last=last)
 
 
-def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count} entries"
+def _expected_tags(context: Mapping[str, Any]) -> Phrase:
+    return Phrase(N_("it should be {names}"), names=str(context["expected_tags"]).replace("'", ""))
 
 
-_WITH_LIMIT: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+def _at_least(context: Mapping[str, Any]) -> Phrase:
+    if context["min_length"] == 1:
+        return Phrase(N_("it should have at least 1 entry"))
+    return Phrase(N_("it should have at least {count} entries"), count=context["min_length"])
+
+
+def _at_most(context: Mapping[str, Any]) -> Phrase:
+    if context["max_length"] == 1:
+        return Phrase(N_("it should have at most 1 entry"))
+    return Phrase(N_("it should have at most {count} entries"), count=context["max_length"])
+
+
+def _limit(template: str, name: str) -> Callable[[Mapping[str, Any]], Phrase]:
+    return lambda context: Phrase(template, count=f"{context[name]:g}")
+
+
+_WITH_LIMIT: Mapping[str, Callable[[Mapping[str, Any]], Phrase]] = {
     "string_pattern_mismatch": _pattern,
     "literal_error": _expected,
-    "union_tag_invalid": _expected,
-    "string_too_short": lambda context: _EMPTY,
-    "string_too_long": lambda context: f"it has more than {context['max_length']} characters",
-    "too_short": lambda context: f"it should have at least {_entries(context['min_length'])}",
-    "too_long": lambda context: f"it should have at most {_entries(context['max_length'])}",
-    "greater_than": lambda context: f"it should be more than {context['gt']:g}",
-    "greater_than_equal": lambda context: f"it should be at least {context['ge']:g}",
-    "less_than": lambda context: f"it should be less than {context['lt']:g}",
-    "less_than_equal": lambda context: f"it should be at most {context['le']:g}",
+    "union_tag_invalid": _expected_tags,
+    "string_too_short": lambda context: Phrase(_EMPTY),
+    "string_too_long": _limit(N_("it has more than {count} characters"), "max_length"),
+    "too_short": _at_least,
+    "too_long": _at_most,
+    "greater_than": _limit(N_("it should be more than {count}"), "gt"),
+    "greater_than_equal": _limit(N_("it should be at least {count}"), "ge"),
+    "less_than": _limit(N_("it should be less than {count}"), "lt"),
+    "less_than_equal": _limit(N_("it should be at most {count}"), "le"),
 }

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 import yaml
 
+from assess.language import N_, Phrase
 from assess.problems.model import InputError, Place, Problem
 from assess.yamlwords import complaint
 
@@ -203,7 +204,7 @@ class _Builder:
         if self.root_start is None or self.root is None:
             raise InputError([Problem("Y110", Place(name))])
         if not isinstance(self.root, dict):
-            kind = "list" if isinstance(self.root, list) else "text"
+            kind = Phrase(N_("list") if isinstance(self.root, list) else N_("text"))
             raise InputError([Problem("Y111", Place(name, *self.root_start), {"kind": kind})])
         self.document.data = self.root
         return self.document
@@ -340,5 +341,5 @@ def _read_otherwise(text: str) -> str:
     if YAML11_BOOL.match(text):
         return "true" if text.lower() in {"y", "yes", "on"} else "false"
     if YAML11_OCTAL.match(text):
-        return "an octal number"
-    return "a number in base 60" if YAML11_BASE60.match(text) else ""
+        return Phrase(N_("an octal number"))
+    return Phrase(N_("a number in base 60")) if YAML11_BASE60.match(text) else ""

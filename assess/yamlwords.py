@@ -2,7 +2,7 @@
 
 import yaml
 
-from assess.language import N_
+from assess.language import N_, Phrase
 
 _HERE = {
     "mapping values are not allowed in this context":
@@ -29,7 +29,7 @@ COMPLAINTS = _HERE | _WHERE_IT_BEGAN
 """What the parser complains of, and how it is told to people."""
 
 
-def complaint(error: Exception, text: str) -> tuple[str, tuple[int, int] | None]:
+def complaint(error: Exception, text: str) -> tuple[Phrase, tuple[int, int] | None]:
     """Return what is wrong in plain words, and line and column counted from 1 if they are known.
 
     What is not in the tables is told in the parser's own words.
@@ -37,9 +37,10 @@ def complaint(error: Exception, text: str) -> tuple[str, tuple[int, int] | None]
     said = getattr(error, "problem", None) or getattr(error, "reason", None) or N_("unreadable")
     here, began = _at(getattr(error, "problem_mark", None)), _at(getattr(error, "context_mark", None))
     if said in _WHERE_IT_BEGAN and began:
-        return _WHERE_IT_BEGAN[said], began
+        return Phrase(_WHERE_IT_BEGAN[said]), began
     place = here or (_control_character(text) if isinstance(error, yaml.reader.ReaderError) else None)
-    return _HERE.get(said, said.replace("{", "{{").replace("}", "}}")).format(opened=began[0] if began else "?"), place
+    known = _HERE.get(said, said.replace("{", "{{").replace("}", "}}"))
+    return Phrase(known, opened=began[0] if began else "?"), place
 
 
 def _at(mark: yaml.Mark | None) -> tuple[int, int] | None:

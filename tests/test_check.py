@@ -134,7 +134,7 @@ def test_1_says_that_the_file_has_errors_whatever_the_command(sheet: Path, comma
         (["check"], "Error: Missing argument 'FILES...'."),
         (["chekc", "q.yaml"], "Error: No such command 'chekc'."),
         (["check", "--colour", "q.yaml"], "--colour"),
-        (["score", "q.yaml", "--format", "docx"], "choose from pdf, html, json"),
+        (["score", "q.yaml", "--format", "odt"], "choose from json, html, pdf, docx, xlsx, csv"),
     ],
 )
 def test_2_says_that_the_command_was_typed_wrong(sheet: Path, arguments: list[str], told: str) -> None:

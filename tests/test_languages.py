@@ -1,11 +1,18 @@
 """Every text of the program and of the instrument stands in every language."""
 
 import importlib.util
+import pickle
 from pathlib import Path
 from string import Formatter
 from types import ModuleType
 
 import pytest
+
+from assess.language import Phrase, translator
+from assess.problems.model import InputError
+from assess.problems.render import message
+from assess.questionnaire.load import load_questionnaire
+from assess.rubric.load import load_rubric
 
 ROOT = Path(__file__).parents[1]
 
@@ -40,9 +47,9 @@ def test_the_committed_catalogue_is_up_to_date(name: str, ending: str) -> None:
 @pytest.mark.parametrize("name", [name for name in CATALOGUES if name.startswith("locales/")])
 def test_a_translation_fills_no_field_that_its_text_lacks(name: str) -> None:
     odd = []
-    for message in CATALOGUES[name]:
-        known = set().union(*(_fields(text) for text in _texts(message.id)))
-        odd += [text for text in _texts(message.string) if not _fields(text) <= known]
+    for entry in CATALOGUES[name]:
+        known = set().union(*(_fields(text) for text in _texts(entry.id)))
+        odd += [text for text in _texts(entry.string) if not _fields(text) <= known]
     assert odd == []
 
 
@@ -52,3 +59,27 @@ def _texts(string: str | tuple[str, ...]) -> tuple[str, ...]:
 
 def _fields(text: str) -> set[str]:
     return {field for _, field, _, _ in Formatter().parse(text) if field is not None}
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("{level: 3, evidence: 7}", "«7» тут не підходить: має бути список, наприклад [один, два]"),
+        ("{level: 3, confidence: sure}", "«sure» тут не підходить: має бути low, medium або high"),
+        ("08", "08 без лапок інші програми, що читають YAML, сприймають як вісімкове число"),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_said_in_the_language_too(tmp_path: Path, answer: str, said: str) -> None:
+    text = (ROOT / "tests" / "broken" / "sound.yaml").read_text().split("answers:")[0]
+    file = tmp_path / "ours.yaml"
+    file.write_text(f"{text}answers: {{ONE-01: {answer}}}\n")
+    rubric = load_rubric(str(ROOT / "tests" / "rubrics" / "tiny"))
+    with pytest.raises(InputError) as caught:
+        load_questionnaire(file, rubric)
+    assert said in {message(problem, translator("uk")) for problem in caught.value.problems}
+
+
+def test_a_phrase_travels_between_processes_whole() -> None:
+    phrase = Phrase("it should be at least {count}", count=3)
+    again = pickle.loads(pickle.dumps(phrase))
+    assert (again, again.said(translator("uk"))) == ("it should be at least 3", "має бути щонайменше 3")

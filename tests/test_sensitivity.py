@@ -363,3 +363,8 @@ def test_a_component_that_is_not_applicable_is_in_nothing() -> None:
     result = scored(answers=answers(LEVELS) | {"TRE-02": {"not_applicable": "it is excluded"}})
     assert isinstance(values_of(result)["TRE-02"], NotApplicable)
     assert "TRE-02" not in [row.id for row in analyse(TINY, result).left_out]
+
+
+def test_what_an_averaging_puts_below_the_lowest_stage_is_in_it() -> None:
+    """The Mazziotta-Pareto penalty can take an index of nearly 0 below 0."""
+    assert TINY.stage_index(-0.5) == 0

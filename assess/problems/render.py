@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 
-from assess.language import Translator
+from assess.language import Translator, spoken
 from assess.problems.model import Problem
 
 _COLOURS = {"error": "\x1b[31m", "warning": "\x1b[33m"}
@@ -12,16 +12,16 @@ _RESET = "\x1b[0m"
 
 def message(problem: Problem, tr: Translator) -> str:
     """Return the one-line message in the language of ``tr``, with the nearest valid names."""
-    text = _fill(tr(problem.rule.message), problem.values)
+    text = _fill(tr(problem.rule.message), problem.values, tr)
     if problem.nearest:
         names = ", ".join(problem.nearest)
         text += " " + tr("(did you mean {names}?)").format(names=names)
     return text
 
 
-def _fill(text: str, values: Mapping[str, str]) -> str:
+def _fill(text: str, values: Mapping[str, str], tr: Translator) -> str:
     """Fill ``{names}`` once; braces that a user wrote stay as they are, gaps show as a dash."""
-    return text.format_map(_Forgiving(values))
+    return text.format_map(_Forgiving({name: spoken(value, tr) for name, value in values.items()}))
 
 
 class _Forgiving(dict[str, str]):
@@ -38,8 +38,8 @@ def _block(problem: Problem, tr: Translator, colour: bool) -> str:
     code = problem.code
     if colour:
         code = f"{_COLOURS[problem.severity]}{code}{_RESET}"
-    rule = _fill(tr(problem.rule.rule), problem.values)
-    way_out = _fill(tr(problem.rule.way_out), problem.values)
+    rule = _fill(tr(problem.rule.rule), problem.values, tr)
+    way_out = _fill(tr(problem.rule.way_out), problem.values, tr)
     return (
         f"{problem.place} {code} {message(problem, tr)}\n"
         f"    {tr('Rule:')} {rule}\n    {tr('Way out:')} {way_out}\n"
@@ -61,8 +61,8 @@ def as_record(problem: Problem, tr: Translator) -> dict[str, object]:
         "code": problem.code,
         "severity": problem.severity.value,
         "message": message(problem, tr),
-        "rule": _fill(tr(problem.rule.rule), problem.values),
-        "way_out": _fill(tr(problem.rule.way_out), problem.values),
+        "rule": _fill(tr(problem.rule.rule), problem.values, tr),
+        "way_out": _fill(tr(problem.rule.way_out), problem.values, tr),
         "nearest": list(problem.nearest),
         **cell,
     }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, get_args
 
+from assess.language import N_, Phrase
 from assess.problems.nearest import nearest
 from assess.questionnaire.model import Answered, BodyAnswer, BodySlot, Participation
 from assess.rubric.model import Body, Rubric, Status
@@ -104,7 +105,7 @@ class BodyReader:
         """Read ``{status: …}`` or ``{level: …}`` (``name``) or ``{unknown: reason}``."""
         said = [key for key in (name, "unknown") if key in value]
         if len(said) != 1:
-            found = ", ".join(said) or "none of them"
+            found = ", ".join(said) or Phrase(N_("none of them"))
             near = tuple(close for key in value for close in nearest(key, (name, "unknown")))[:2]
             self.report("Q225", loc, near=() if said else near, wanted=f"{name}, unknown", found=found)
             return None

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assess import marking, yamlio
+from assess.language import N_, Phrase
 from assess.problems.model import InputError, Problem, has_errors, in_order
 from assess.problems.nearest import nearest
 from assess.questionnaire.bodies import SLOTS as BODY_SLOTS
@@ -67,7 +68,7 @@ class _Checker:
         self.bodies = BodyReader(rubric, self.report)
 
     def report(self, code: str, loc: Loc, *, key: bool = False, near: tuple[str, ...] = (), **values: object) -> None:
-        texts = {name.rstrip("_"): str(value) for name, value in values.items()}
+        texts = {name.rstrip("_"): value if isinstance(value, str) else str(value) for name, value in values.items()}
         self.problems.append(Problem(code, self.document.place(loc, key=key), texts, near))
 
     def run(self) -> Questionnaire | None:
@@ -174,7 +175,7 @@ class _Checker:
     def _long_form(self, question: Question, value: dict[str, Any], loc: Loc, *, quiet: bool) -> dict[str, Any] | None:
         states = {_STATES[key] for key in value if key in _STATES}
         if len(states) != 1:
-            found = ", ".join(key for key in value if key in _STATES) or "none of them"
+            found = ", ".join(key for key in value if key in _STATES) or Phrase(N_("none of them"))
             if not quiet:
                 near = () if states else tuple(name for key in value for name in nearest(key, _TAGS))[:2]
                 self.report("Q212", loc, near=near, found=found)

@@ -422,8 +422,8 @@ class Rubric(Frozen):
         return here + (above - here) * (level - lower)
 
     def stage_index(self, score: float) -> int:
-        """Return the position of the stage whose band holds ``score``, counted from 0."""
-        return max(i for i, stage in enumerate(self.stages) if stage.from_score <= score)
+        """Return the position of the stage whose band holds ``score``, from 0; the first also holds what lies below."""
+        return max((i for i, stage in enumerate(self.stages) if stage.from_score <= score), default=0)
 
     def stage_position(self, stage_id: str) -> int:
         """Return the position of the stage with this id, counted from 0."""
