@@ -59,8 +59,9 @@ def _finding(ctx: Context, found: Outlook) -> str:
 
 
 def hindrances(ctx: Context, found: Outlook) -> tuple[str, ...]:
-    """What stands in the way, in the words of the catalogue of problems; titles of stages in this language."""
-    titles = {s.title: ctx.tr(s.title) for s in ctx.rubric.stages}
+    """What stands in the way, in the words of the catalogue of problems; titles in this language."""
+    titles = {s.title: ctx.tr(s.title) for s in ctx.rubric.stages} | {"the index": ctx.tr("the index")}
+    titles |= {f"{g.id} ({g.title})": f"{g.id} ({ctx.tr(g.title)})" for g in ctx.rubric.gates}
     lines = []
     for h in found.hindrances:
         values = {key: titles.get(value, value) for key, value in h.values.items()}
