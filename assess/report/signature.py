@@ -5,7 +5,8 @@ the file: any later change breaks it. Its field shows nothing on the page and ha
 so that the file stays accessible and archival.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -54,8 +55,14 @@ def sign(pdf: bytes, signer: "SimpleSigner", name: str) -> bytes:
         field_name=FIELD, md_algorithm="sha256", certify=True, docmdp_permissions=MDPPerm.NO_CHANGES,
         subfilter=SigSeedSubFilter.PADES, signer_key_usage=set(),
     )
-    signed: bytes = signers.PdfSigner(about, signer).sign_pdf(writer).getvalue()
+    signed: bytes = _apart(signers.PdfSigner(about, signer).sign_pdf, writer).getvalue()
     return signed
+
+
+def _apart(work: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
+    """Run what starts an event loop in a thread of its own, since the caller's thread may have one already."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(work, *arguments, **options).result()
 
 
 def pem_signer(key: bytes, certificates: bytes, passphrase: str | None, names: tuple[str, str]) -> "SimpleSigner":
@@ -243,7 +250,7 @@ def _read(signature: Any, roots: Sequence[Any]) -> Signed:
 
     usage = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
     context = ValidationContext(trust_roots=list(roots), allow_fetching=False)
-    status = validate_pdf_signature(signature, context, key_usage_settings=usage)
+    status = _apart(validate_pdf_signature, signature, context, key_usage_settings=usage)
     whole = status.intact and status.valid and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     when = status.signer_reported_dt
     return Signed(
