@@ -6,7 +6,7 @@ from typing import Any, TypeAlias, get_args
 
 from assess.questionnaire.model import Answered, Disputed, Questionnaire, Slot, Unknown
 from assess.questionnaire.model import NotApplicable as NotApplicableAnswer
-from assess.result import Range, Reading, SlotValue, State
+from assess.result import Range, Reading, SlotValue, State, Step
 from assess.rubric.model import Question, Rubric
 from assess.scoring.effective import effective_level
 from assess.scoring.values import Known, NotApplicable, Open, Value, combine, pool
@@ -59,16 +59,20 @@ def _read_limits(
     """
     assert answer.between is not None
     low, high = answer.between
-    shown = effective_level(low, answer, question, slot, q.evidence, q.as_of, rubric)
+    level, steps = (0.0, ()) if low == 0 else _claimed(low, answer, question, slot, q, rubric)
     reading = Reading(
-        state="partly_known",
-        answered=answer.between,
-        effective=(shown.level, high),
-        steps=shown.steps if shown.level < low else (),
-        reason=answer.reason,
+        state="partly_known", answered=answer.between, effective=(level, high), steps=steps, reason=answer.reason,
         **common,
     )
-    return Open(rubric.points(shown.level), rubric.points(high)), reading
+    return Open(rubric.points(level), rubric.points(high)), reading
+
+
+def _claimed(
+    low: int, answer: Unknown, question: Question, slot: Slot, q: Questionnaire, rubric: Rubric
+) -> tuple[float, tuple[Step, ...]]:
+    """What of a lower limit above 0 can be shown, and the steps if that is less than was claimed."""
+    shown = effective_level(low, answer, question, slot, q.evidence, q.as_of, rubric)
+    return shown.level, shown.steps if shown.level < low else ()
 
 
 def _read_level(

@@ -85,17 +85,12 @@ def fingerprint(questionnaire: Questionnaire) -> str:
     how an office shares out its work, and nothing about the relationship.
     """
     data = questionnaire.model_dump(mode="json", exclude={"marking"})
-    _nobody_assigned(data)
-    for name in ("answers", "challenges", "bodies", "evidence"):
-        data[name] = dict(sorted(data[name].items()))
+    for section in ("answers", "challenges", "bodies"):
+        for slots in data[section].values():
+            for answer in (slots, *slots.values()):
+                if isinstance(answer, dict) and "assigned" in answer:
+                    answer["assigned"] = None
     return hashlib.sha256(_canonical(data).encode()).hexdigest()
-
-
-def _nobody_assigned(data: object) -> None:
-    for item in data.values() if isinstance(data, dict) else ():
-        if isinstance(item, dict) and "assigned" in item:
-            item["assigned"] = None
-        _nobody_assigned(item)
 
 
 def _canonical(data: object) -> str:
