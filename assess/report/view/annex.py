@@ -9,6 +9,7 @@ from assess.report.view.model import Table
 from assess.report.view.pages import Annex, InstrumentRow, Tenth
 from assess.report.view.plan import hindrances, months
 from assess.report.view.registers import asks
+from assess.result import IndicatorResult
 from assess.roadmap.outlook import Outlook
 from assess.rubric.model import Indicator
 from assess.sensitivity.model import Sensitivity
@@ -173,12 +174,12 @@ def gate_log(ctx: Context) -> Table:
 
 
 def contributions(ctx: Context) -> Table | None:
-    """Weight, share, points, contribution, loss of every indicator, and the index without it; totals add up."""
+    """What each indicator in the mean brings and loses, and the index without it; the totals add up."""
     if ctx.result.index.points is None:
         return None
     tr, gone = ctx.tr, _without(ctx)
     rows = []
-    for i in ctx.parts.values():
+    for i in _in_the_mean(ctx):
         rows.append((i.id, f"{i.weight:g}", f"{100 * i.share:.2f} %".replace(".", tr.decimal_mark),
                      words.mark(i.points, i.state), said(ctx, ctx.contribution[i.id]), said(ctx, ctx.lost[i.id]),
                      gone.get(i.id, "")))
@@ -187,6 +188,10 @@ def contributions(ctx: Context) -> Table | None:
     head = (tr("Indicator"), tr("Weight"), tr("Share of the index"), tr("Points"), tr("Brings"), tr("Loses"),
             tr("Index without it"))
     return Table(head, (*rows, total))
+
+
+def _in_the_mean(ctx: Context) -> list[IndicatorResult]:
+    return [i for i in ctx.parts.values() if i.share]
 
 
 def _without(ctx: Context) -> dict[str, str]:
@@ -211,8 +216,13 @@ def sum_check(ctx: Context) -> str:
     text = ctx.tr("Sum check: the contributions add up to {total}, the index is {index}; they differ by less than "
                   "{error} points.")
     error = "0.000001" if abs(total - points) < 1e-6 else f"{abs(total - points):.3g}"
-    return text.format(total=words.number(total, 3, ctx.tr), index=words.number(points, 3, ctx.tr),
-                       error=error.replace(".", ctx.tr.decimal_mark))
+    said_sum = text.format(total=words.number(total, 3, ctx.tr), index=words.number(points, 3, ctx.tr),
+                           error=error.replace(".", ctx.tr.decimal_mark))
+    outside = [i.id for i in ctx.parts.values() if not i.share]
+    if not outside:
+        return said_sum
+    left = ctx.tr("Not in the mean, because nothing is known or nothing applies: {ids}.").format(ids=", ".join(outside))
+    return f"{said_sum} {left}"
 
 
 def alternatives(ctx: Context, s: Sensitivity | None) -> Table | None:
