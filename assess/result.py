@@ -11,8 +11,8 @@ from pydantic import Field
 
 from assess.frozen import Frozen
 from assess.problems.model import InputError, Place, Problem
-from assess.questionnaire.model import BodySlot, Confidence, Evidence, Grade, PartialDate, Relationship, Slot
-from assess.rubric.model import IndicatorType, Strength
+from assess.questionnaire.model import BodySlot, Confidence, Evidence, Grade, PartialDate, Relationship
+from assess.rubric.model import IndicatorType, Slot, Strength
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
@@ -345,7 +345,7 @@ class Source(Frozen):
     @classmethod
     def of(cls, evidence: Evidence) -> "Source":
         """Return everything that the questionnaire says of a source."""
-        return cls(**{name: getattr(evidence, name) for name in cls.model_fields})
+        return cls(**evidence.__dict__)  # the fields are the same, which a test holds
 
 
 class Result(Frozen):

@@ -1,5 +1,6 @@
 """Scoring by the numbered rules of the method, worked by hand on a rubric of three components and six levels."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from assess.questionnaire.model import Questionnaire
 from assess.result import IndicatorResult, Result
 from assess.rubric.load import load_rubric
 from assess.rubric.model import Rubric
-from assess.scoring.score import score
+from assess.scoring.score import fingerprint, score
 from assess.yamlio import Document
 
 TINY = str(Path(__file__).parent / "rubrics" / "tiny")
@@ -190,3 +191,16 @@ def test_the_order_of_answers_evidence_and_files_changes_no_byte(tiny: Rubric) -
 def test_a_result_survives_the_way_to_json_and_back(tiny: Rubric) -> None:
     result = scored(tiny, {"ONE-01": {"level": 3, "evidence": ["b-one"]}, "TRE-01": {"disputed": [1, 2]}})
     assert Result.from_json(result.to_json()) == result
+
+
+def test_the_fingerprint_is_the_hash_of_the_answers_as_json_with_sorted_keys_and_without_nulls(tiny: Rubric) -> None:
+    written = (
+        '{"rubric":"tiny 0.1","relationship":{"parties":{"A":{"code":"AA","name":"Aland"},'
+        '"B":{"code":"BB","name":"Bland"}}},"as_of":"2026-11-01","answered_by":{"side":"third","role":"analyst"},'
+        '"kind":"assessment","evidence":{},"answers":{'
+        '"ONE-01":{"pair":{"evidence":[],"review":false,"state":"level","level":3,"confidence":"medium"}},'
+        '"ONE-03":{"pair":{"evidence":[],"review":false,"state":"level","level":1,"confidence":"medium"}}},'
+        '"challenges":{},"bodies":{}}'
+    )
+    q = questionnaire(tiny, {"ONE-03": 1, "ONE-01": 3}, evidence={})
+    assert fingerprint(q) == hashlib.sha256(written.encode()).hexdigest()

@@ -254,7 +254,7 @@ class _Writer:
         )
 
     def _slots(self, section: str, question: Question) -> list[str]:
-        answers = {slot: plain(self.q.answer(question.id, slot)) for slot in question.slots}  # type: ignore[arg-type]
+        answers: dict[str, Any] = {slot: plain(self.q.answer(question.id, slot)) for slot in question.slots}
         if question.type == "P":
             return nested((section, question.id), answers["pair"])
         return self._sides(section, question.id, answers, directed=question.type == "D")

@@ -77,7 +77,7 @@ def _marked(answer: Any) -> Any:
 def tally(questionnaire: Questionnaire, rubric: Rubric) -> Tally:
     """Count over every side, direction and pair that ``rubric`` asks about."""
     questions = (*rubric.indicators.values(), *rubric.barriers.values())
-    given: list[AnyAnswer] = [questionnaire.answer(q.id, slot) for q in questions for slot in q.slots]  # type: ignore[arg-type]
+    given: list[AnyAnswer] = [questionnaire.answer(q.id, slot) for q in questions for slot in q.slots]
     given += [questionnaire.body(key).slot(slot) for key in rubric.bodies for slot in BODY_SLOTS]
     unknown = sum(isinstance(answer, Unknown) for answer in given)
     return Tally(said=sum(not isinstance(answer, Unknown) for answer in given), open=unknown, all=len(given))

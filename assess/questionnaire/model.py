@@ -3,14 +3,15 @@
 import re
 from collections.abc import Mapping
 from datetime import date as Date  # noqa: N812 - a type beside the field of the same name
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from assess.frozen import Frozen
 from assess.marking import normal
+from assess.rubric.model import Slot
 
-Slot = Literal["pair", "A", "B"]
 Side = Literal["A", "B"]
 Confidence = Literal["low", "medium", "high"]
 Grade = Literal["A", "B", "C"]
@@ -20,17 +21,16 @@ Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80
 
 LevelNumber = Annotated[int, Field(strict=True, ge=0)]
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?\Z")
+_PARTIAL = re.compile(r"\d{4}(?:-\d{2}){0,2}\Z")
 
 
 def _partial(value: Any) -> Any:
     """Accept a year, a month or a day; a bare year comes from YAML as a number."""
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    if not isinstance(text, str) or not (match := _PARTIAL.match(text)):
+    if not isinstance(text, str) or not _PARTIAL.match(text):
         raise ValueError("a date is written 2024-07-15, 2024-07 or 2024")
-    year, month, day = match.groups()
     try:
-        Date(int(year), int(month or 1), int(day or 1))
+        earliest(text)
     except ValueError as error:
         raise ValueError("there is no such day in the calendar") from error
     return text
@@ -39,6 +39,7 @@ def _partial(value: Any) -> Any:
 PartialDate = Annotated[str, BeforeValidator(_partial)]
 
 
+@lru_cache(maxsize=4096)  # many sources share their dates, and each is asked for more than once
 def earliest(partial: str) -> Date:
     """Return the first day that a partial date can mean; ageing counts from it, the cautious way."""
     year, month, day = (*partial.split("-"), "1", "1")[:3]

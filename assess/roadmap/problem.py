@@ -12,10 +12,9 @@ What is not known has no steps: it is to be found out, not to be climbed from le
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assess.questionnaire.model import Slot
 from assess.result import ComponentResult, IndicatorResult, Result, SlotValue
 from assess.roadmap.model import Action, Demand
-from assess.rubric.model import Gate, Indicator, Rubric, Step
+from assess.rubric.model import Gate, Indicator, Rubric, Slot, Step
 from assess.scoring.values import Known, NotApplicable, Value, combine
 
 _EPS = 1e-9

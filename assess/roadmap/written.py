@@ -5,8 +5,8 @@ from typing import Literal
 from pydantic import Field
 
 from assess.frozen import Frozen
-from assess.questionnaire.model import Slot
 from assess.result import StageResult
+from assess.rubric.model import Slot
 
 
 class Standing(Frozen):

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from assess.frozen import Frozen
 
 IndicatorType = Literal["P", "S", "D"]
+Slot = Literal["pair", "A", "B"]
 PairRule = Literal["lower", "higher", "mean"]
 Strength = Literal["none", "weak", "single", "corroborated", "official", "official_each_side"]
 STRENGTHS: tuple[Strength, ...] = ("none", "weak", "single", "corroborated", "official", "official_each_side")
@@ -117,7 +118,7 @@ class Question(Frozen):
         return self.not_applicable_when != "never"
 
     @property
-    def slots(self) -> tuple[str, ...]:
+    def slots(self) -> tuple[Slot, ...]:
         """The answers it asks for: ``pair``, or ``A`` and ``B`` (sides, or directions from A and from B)."""
         return ("pair",) if self.type == "P" else ("A", "B")
 
@@ -398,17 +399,17 @@ class Rubric(Frozen):
         """The component id of every indicator id."""
         return {i.id: component.id for component in self.components for i in component.indicators}
 
-    @property
+    @cached_property
     def top_status(self) -> int:
         """The points of the highest status."""
         return max((s.points for s in self.statuses.values() if s.points is not None), default=0)
 
-    @property
+    @cached_property
     def top_pair_status(self) -> int:
         """The highest level of what the sides do together in a body."""
         return max(self.pair_statuses, default=0)
 
-    @property
+    @cached_property
     def top_level(self) -> int:
         """The number of the highest level."""
         return len(self.levels) - 1

@@ -5,8 +5,8 @@ the pair's points in its indicators and bodies, over what is known, with coverag
 as for a component (rule 4).
 """
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeAlias
 
 from assess.result import AimPart, AimResult, Range
 from assess.rubric.model import Aim, Rubric
@@ -14,7 +14,9 @@ from assess.scoring.headline import headline
 from assess.scoring.question import points_of, range_of, state_of
 from assess.scoring.values import Value
 
-_Key = tuple[Literal["indicator", "body"], str]
+_Kind: TypeAlias = Literal["indicator", "body"]
+_Member: TypeAlias = tuple[_Kind, str, float, Value]
+"""Kind, id, weight, value."""
 
 
 def score_aims(
@@ -25,17 +27,19 @@ def score_aims(
     ``indicators`` holds the pair's value of every indicator, ``bodies`` what the two sides do
     together in every body; both are 0 to 100 points.
     """
-    values: dict[_Key, Value] = {("indicator", key): value for key, value in indicators.items()}
-    values |= {("body", key): value for key, value in bodies.items()}
-    return tuple(_aim(rubric, aim, values) for aim in rubric.aims.values())
+    return tuple(_aim(rubric, aim, _members(aim, indicators, bodies)) for aim in rubric.aims.values())
 
 
-def _aim(rubric: Rubric, aim: Aim, values: Mapping[_Key, Value]) -> AimResult:
-    weights: dict[_Key, float] = {("indicator", key): weight for key, weight in aim.indicators.items()}
-    weights |= {("body", key): weight for key, weight in aim.bodies.items()}
-    head = headline([("/".join(key), weight, values[key]) for key, weight in weights.items()])
-    entered = head.entered if head else {}
-    total = sum(weight for key, weight in weights.items() if "/".join(key) in entered)
+def _members(aim: Aim, indicators: Mapping[str, Value], bodies: Mapping[str, Value]) -> list[_Member]:
+    found: list[_Member] = [("indicator", key, weight, indicators[key]) for key, weight in aim.indicators.items()]
+    return found + [("body", key, weight, bodies[key]) for key, weight in aim.bodies.items()]
+
+
+def _aim(rubric: Rubric, aim: Aim, members: Sequence[_Member]) -> AimResult:
+    # An indicator and a body may share an id, so the mean knows its members by number.
+    head = headline([(str(n), weight, value) for n, (_, _, weight, value) in enumerate(members)])
+    entered = [head.entered.get(str(n)) for n in range(len(members))] if head else [None] * len(members)
+    total = sum(member[2] for member, points in zip(members, entered, strict=True) if points is not None)
     return AimResult(
         id=aim.id,
         points=head.points if head else None,
@@ -43,17 +47,15 @@ def _aim(rubric: Rubric, aim: Aim, values: Mapping[_Key, Value]) -> AimResult:
         coverage=head.coverage if head else None,
         not_applicable_share=head.not_applicable_share if head else 1.0,
         indicative=head is not None and head.coverage < rubric.coverage.component_minimum,
-        parts=tuple(
-            _part(key, weight, values[key], entered.get("/".join(key)), total) for key, weight in weights.items()
-        ),
+        parts=tuple(_part(*member, points, total) for member, points in zip(members, entered, strict=True)),
     )
 
 
-def _part(key: _Key, weight: float, value: Value, entered: float | None, total: float) -> AimPart:
+def _part(kind: _Kind, key: str, weight: float, value: Value, entered: float | None, total: float) -> AimPart:
     share = weight / total if entered is not None else 0.0
     return AimPart(
-        kind=key[0],
-        id=key[1],
+        kind=kind,
+        id=key,
         weight=weight,
         state=state_of(value),
         points=points_of(value),

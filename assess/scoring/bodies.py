@@ -14,11 +14,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, get_args
+from typing import Any, TypeAlias, get_args
 
-from assess.questionnaire.model import Answered, BodySlot, Evidence, Participation, Questionnaire, Slot
+from assess.questionnaire.model import Answered, BodySlot, Evidence, Participation, Questionnaire, Unknown
 from assess.result import BodyReading, BodyResult, BodyStep, BodyValue, Footprint, Range, SystemResult
-from assess.rubric.model import Body, EventAgeing, Rubric, Strength
+from assess.rubric.model import Body, EventAgeing, Rubric, Slot, Strength
 from assess.scoring.effective import age_in_months, aged_level, strength
 from assess.scoring.headline import Headline, headline
 from assess.scoring.question import points_of, range_of, state_of
@@ -61,10 +61,10 @@ def _read(rubric: Rubric, body: Body, slot: BodySlot, q: Questionnaire, rater: i
     reached = _reached(rubric, answer)
     if isinstance(answer, Participation) and reached is None:
         return NotApplicable(), BodyReading(state="not_applicable", answered=answer.status, **common)
-    if slot == "together" and any(_ineligible(rubric, q, body, side) for side in ("A", "B")):
+    if slot == "together" and (_ineligible(rubric, q, body, "A") or _ineligible(rubric, q, body, "B")):
         return NotApplicable(), BodyReading(state="not_applicable", **common)
-    if not isinstance(answer, Participation | Answered) or reached is None:
-        reason = getattr(answer, "reason", None)
+    if isinstance(answer, Unknown) or reached is None:
+        reason = answer.reason if isinstance(answer, Unknown) else None
         return Open(0, _points(rubric, body, slot, _top(rubric, slot))), BodyReading(
             state="unknown", reason=reason, **common
         )
@@ -156,8 +156,12 @@ def _aged_step(body: Body, before: int, after: int, months: int | None, evidence
 # --- systems and results ------------------------------------------------------------------------
 
 
-def _heads(rubric: Rubric, bodies: Mapping[str, ScoredBody]) -> Mapping[tuple[str, BodySlot], Headline | None]:
-    """The mean over the bodies of each system, for each slot; every body weighs the same."""
+Heads: TypeAlias = Mapping[tuple[str, BodySlot], Headline | None]
+"""The mean of every system, for each slot."""
+
+
+def system_heads(rubric: Rubric, bodies: Mapping[str, ScoredBody]) -> Heads:
+    """Return the mean over the bodies of each system, for each slot; every body weighs the same."""
     return {
         (system, slot): headline(
             [(key, 1.0, bodies[key].values[slot]) for key, body in rubric.bodies.items() if body.system == system]
@@ -167,9 +171,8 @@ def _heads(rubric: Rubric, bodies: Mapping[str, ScoredBody]) -> Mapping[tuple[st
     }
 
 
-def footprints(rubric: Rubric, bodies: Mapping[str, ScoredBody]) -> tuple[SystemResult, ...]:
+def footprints(rubric: Rubric, heads: Heads) -> tuple[SystemResult, ...]:
     """Return the footprint of side A, side B and the pair in every system."""
-    heads = _heads(rubric, bodies)
     return tuple(
         SystemResult(id=system, footprints=tuple(_footprint(rubric, slot, heads[system, slot]) for slot in SLOTS))
         for system in rubric.systems
@@ -187,9 +190,8 @@ def _footprint(rubric: Rubric, slot: BodySlot, head: Headline | None) -> Footpri
     )
 
 
-def body_results(rubric: Rubric, bodies: Mapping[str, ScoredBody]) -> tuple[BodyResult, ...]:
+def body_results(rubric: Rubric, bodies: Mapping[str, ScoredBody], heads: Heads) -> tuple[BodyResult, ...]:
     """Return every body with its share in its system's footprints, in the rubric's order."""
-    heads = _heads(rubric, bodies)
     return tuple(
         BodyResult(
             id=key,
@@ -206,6 +208,11 @@ def body_results(rubric: Rubric, bodies: Mapping[str, ScoredBody]) -> tuple[Body
 def _body_value(key: str, slot: BodySlot, value: Value, head: Headline | None) -> BodyValue:
     entered = head.entered.get(key) if head else None
     share = 1 / len(head.entered) if head is not None and entered is not None else 0.0
+    return _shown(slot, value, entered, share)
+
+
+@lru_cache(maxsize=4096)  # bodies of a system share their few values
+def _shown(slot: BodySlot, value: Value, entered: float | None, share: float) -> BodyValue:
     return BodyValue(
         slot=slot,
         state=state_of(value),

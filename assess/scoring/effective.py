@@ -11,9 +11,9 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from assess.questionnaire.model import Answered, Disputed, Evidence, Slot, Unknown, earliest
+from assess.questionnaire.model import Answered, Disputed, Evidence, Unknown, earliest
 from assess.result import Step
-from assess.rubric.model import Ageing, EventAgeing, Question, Rubric, Strength
+from assess.rubric.model import Ageing, EventAgeing, Question, Rubric, Slot, Strength
 
 _MOST_STEPS = 2
 
@@ -40,15 +40,15 @@ def months_between(start: date, end: date) -> int:
 def strength(evidence: Sequence[Evidence], slot: Slot, indicator_type: str) -> Strength:
     """Return how strong ``evidence`` is for a slot; evidence against a higher level does not support one."""
     support = [e for e in evidence if not e.counter]
+    if not support:
+        return "none"
     official = [e for e in support if e.grade == "A"]
     if official:
         return "official_each_side" if _covers_sides(official, slot, indicator_type) else "official"
     reports = {_publisher(e) for e in support if e.grade == "B"}
     if len(reports) >= 2:
         return "corroborated"
-    if reports:
-        return "single"
-    return "weak" if support else "none"
+    return "single" if reports else "weak"
 
 
 def _covers_sides(official: Sequence[Evidence], slot: Slot, indicator_type: str) -> bool:
@@ -81,9 +81,8 @@ def effective_level(
     ``register`` maps evidence ids to evidence; ``as_of`` is the assessment date. A ``date`` on
     the answer itself counts as an assertion of that date, with no strength.
     """
-    cited = [(key, e) for key in sorted(set(answer.evidence)) if not (e := register[key]).counter]
-    candidates = _candidates(level, answer, cited, question, slot, as_of, rubric)
-    best = max(candidates, key=lambda candidate: candidate.aged)
+    cited = [(key, e, age_in_months(e.date, as_of)) for key in answer.evidence if not (e := register[key]).counter]
+    best = _best(level, answer, cited, question, slot, as_of, rubric)
     return Effective(best.aged, best.strength, _steps(level, best, question.ageing))
 
 
@@ -98,26 +97,31 @@ class _Candidate:
     aged: int
 
 
-def _candidates(
+def _best(
     level: int,
     answer: Answered | Disputed | Unknown,
-    cited: Sequence[tuple[str, Evidence]],
+    cited: Sequence[tuple[str, Evidence, int | None]],
     question: Question,
     slot: Slot,
     as_of: date,
     rubric: Rubric,
-) -> list[_Candidate]:
-    """One candidate for each number of ageing steps, fewest first, so that ties take the least ageing."""
-    ages = [(key, e, age_in_months(e.date, as_of)) for key, e in cited]
-    ages_known = sorted({age for _, _, age in ages if age is not None} | _own_age(answer, as_of))
-    found = []
-    for limit in [*ages_known, None]:
-        support = [(key, e) for key, e, age in ages if limit is None or (age is not None and age <= limit)]
+) -> _Candidate:
+    """Return the strongest outcome over every number of ageing steps; a tie takes the least ageing.
+
+    Ageing falls with every candidate, so nothing that comes after one can pass what age alone leaves.
+    """
+    best: _Candidate | None = None
+    for limit in (*sorted({age for _, _, age in cited if age is not None} | _own_age(answer, as_of)), None):
+        if best is not None and best.aged >= aged_level(level, limit, question.ageing):
+            break
+        support = [(key, e) for key, e, age in cited if limit is None or (age is not None and age <= limit)]
         power = strength([e for _, e in support], slot, question.type)
         capped = min(level, rubric.evidence.caps.cap(power, question.type))
-        ids = tuple(key for key, _ in support)
-        found.append(_Candidate(limit, ids, power, capped, aged_level(capped, limit, question.ageing)))
-    return found
+        aged = aged_level(capped, limit, question.ageing)
+        if best is None or aged > best.aged:
+            best = _Candidate(limit, tuple(key for key, _ in support), power, capped, aged)
+    assert best is not None
+    return best
 
 
 def _own_age(answer: Answered | Disputed | Unknown, as_of: date) -> set[int]:
@@ -125,6 +129,7 @@ def _own_age(answer: Answered | Disputed | Unknown, as_of: date) -> set[int]:
     return set() if age is None else {age}
 
 
+@lru_cache(maxsize=4096)  # a source is cited by many answers
 def age_in_months(partial: str | None, as_of: date) -> int | None:
     """Return whole months from a partial date to ``as_of``, at least 0; None without a date."""
     return None if partial is None else max(0, months_between(earliest(partial), as_of))

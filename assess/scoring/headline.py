@@ -34,46 +34,57 @@ def headline(members: Sequence[Member]) -> Headline | None:
     applicable = [(key, weight, value) for key, weight, value in members if not isinstance(value, NotApplicable)]
     if not applicable:
         return None
-    total = sum(weight for _, weight, _ in applicable)
-    everything = sum(weight for _, weight, _ in members)
-    known = sum(weight for _, weight, value in applicable if isinstance(value, Known))
+    total = known = low = high = 0.0
+    for _, weight, value in applicable:
+        total += weight
+        low += weight * value.low
+        high += weight * value.high
+        known += weight if isinstance(value, Known) else 0.0
     entered = _entered(applicable) if known else {}
     return Headline(
         points=_mean(applicable, entered) if known else None,
-        low=sum(weight * value.low for _, weight, value in applicable) / total,
-        high=sum(weight * value.high for _, weight, value in applicable) / total,
+        low=low / total,
+        high=high / total,
         coverage=known / total,
-        not_applicable_share=1 - total / everything,
+        not_applicable_share=1 - total / sum(weight for _, weight, _ in members),
         entered=entered,
     )
 
 
 def _mean(members: Sequence[tuple[str, float, Known | Open]], entered: Mapping[str, float]) -> float:
-    weight = sum(w for key, w, _ in members if key in entered)
-    return sum(w * entered[key] for key, w, _ in members if key in entered) / weight
+    weight = points = 0.0
+    for key, w, _ in members:
+        if key in entered:
+            weight += w
+            points += w * entered[key]
+    return points / weight
 
 
 def _entered(members: Sequence[tuple[str, float, Known | Open]]) -> dict[str, float]:
-    """Find which open members the mean rules out; each pass can only move the mean one way for good.
+    """Find which open members the mean rules out.
 
-    The mean of completions f(m) = mean of clip(m, low, high) rises slower than m, so it crosses m
-    once; bisection finds the crossing, and the members outside their limits there are the answer.
+    The mean over the known and the ruled out, as a function of a supposed mean m, crosses m once. Between two
+    neighbouring limits nobody else is ruled out, so a search over the limits finds the members for good.
     """
     known = {key: value.points for key, _, value in members if isinstance(value, Known)}
-    limited = [(key, w, v) for key, w, v in members if isinstance(v, Open)]
-    first = _mean(members, known)
-    if all(value.low <= first <= value.high for _, _, value in limited):
+    limited = [(key, v) for key, _, v in members if isinstance(v, Open)]
+    if not limited:
         return known
-    low, high = 0.0, 100.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        trial = known | _excluded(limited, middle)
-        low, high = (middle, high) if _mean(members, trial) > middle else (low, middle)
-    return known | _excluded(limited, (low + high) / 2)
+    first = _mean(members, known)
+    if all(value.low <= first <= value.high for _, value in limited):
+        return known
+    stops = sorted({0.0, 100.0, *(end for _, value in limited for end in (value.low, value.high))})
+    below, above = 0, len(stops) - 1
+    while above - below > 1:
+        middle = (below + above) // 2
+        rises = _mean(members, known | _excluded(limited, stops[middle])) > stops[middle]
+        below, above = (middle, above) if rises else (below, middle)
+    between = (stops[below] + stops[above]) / 2
+    return known | _excluded(limited, _mean(members, known | _excluded(limited, between)))
 
 
-def _excluded(limited: Sequence[tuple[str, float, Open]], mean: float) -> dict[str, float]:
+def _excluded(limited: Sequence[tuple[str, Open]], mean: float) -> dict[str, float]:
     slack = 1e-9
-    below = {key: value.high for key, _, value in limited if value.high < mean - slack}
-    above = {key: value.low for key, _, value in limited if value.low > mean + slack}
+    below = {key: value.high for key, value in limited if value.high < mean - slack}
+    above = {key: value.low for key, value in limited if value.low > mean + slack}
     return below | above

@@ -2,20 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, TypeAlias, get_args
+from typing import Any, TypeAlias
 
-from assess.questionnaire.model import Answered, Disputed, Questionnaire, Slot, Unknown
+from assess.questionnaire.model import Answered, Disputed, Questionnaire, Unknown
 from assess.questionnaire.model import NotApplicable as NotApplicableAnswer
 from assess.result import Range, Reading, SlotValue, State, Step
-from assess.rubric.model import Question, Rubric
+from assess.rubric.model import Question, Rubric, Slot
 from assess.scoring.effective import effective_level
 from assess.scoring.values import Known, NotApplicable, Open, Value, combine, pool
 
 Scored: TypeAlias = tuple[Value, tuple[SlotValue, ...], tuple[Reading, ...]]
 """The value of a question, the value of each of its slots, and the reading of every answer."""
-
-SLOTS: tuple[Slot, ...] = get_args(Slot)
-
 
 def score_question(rubric: Rubric, question: Question, raters: Sequence[Questionnaire]) -> Scored:
     """Return the pair's value of an indicator or barrier, the value of each slot, and every reading.
@@ -23,22 +20,20 @@ def score_question(rubric: Rubric, question: Question, raters: Sequence[Question
     Rules 2 (evidence caps and ageing), 7 (pooling of raters) and 3 (pair) are applied in this order.
     """
     readings: list[Reading] = []
-    slot_values: list[tuple[Slot, Value]] = []
-    for slot in SLOTS:
-        if slot in question.slots:
-            read = [_read(rubric, question, slot, q, number) for number, q in enumerate(raters)]
-            readings += [reading for _, reading in read]
-            slot_values.append((slot, pool([value for value, _ in read])))
-    value = combine([v for _, v in slot_values], question.pair_rule)
-    slots = tuple(slot_value(slot, v) for slot, v in slot_values)
-    return value, slots, tuple(readings)
+    values: list[Value] = []
+    for slot in question.slots:
+        read = [_read(rubric, question, slot, q, number) for number, q in enumerate(raters)]
+        readings += [reading for _, reading in read]
+        values.append(pool([value for value, _ in read]))
+    slots = tuple(slot_value(slot, value) for slot, value in zip(question.slots, values, strict=True))
+    return combine(values, question.pair_rule), slots, tuple(readings)
 
 
 def _read(rubric: Rubric, question: Question, slot: Slot, q: Questionnaire, rater: int) -> tuple[Value, Reading]:
     """Turn one answer into a value and its trace."""
     answer = q.answer(question.id, slot)
     common: dict[str, Any] = {"rater": rater, "slot": slot, "note": answer.note, "review": answer.review,
-              "evidence": tuple(sorted(set(answer.evidence)))}
+              "evidence": answer.evidence}
     if isinstance(answer, NotApplicableAnswer):
         return NotApplicable(), Reading(state="not_applicable", reason=answer.reason, **common)
     if isinstance(answer, Unknown) and answer.between:

@@ -2,6 +2,9 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic_core import to_json
 
 from assess import __version__
 from assess.marking import combined
@@ -20,7 +23,7 @@ from assess.result import (
 )
 from assess.rubric.model import Component, Indicator, Rubric
 from assess.scoring.aims import score_aims
-from assess.scoring.bodies import body_results, footprints, score_bodies
+from assess.scoring.bodies import body_results, footprints, score_bodies, system_heads
 from assess.scoring.challenges import exposed, open_barriers, weigh_challenges
 from assess.scoring.gates import Facts, judge, stage
 from assess.scoring.question import Scored, pair_state, points_of, range_of, score_question
@@ -46,6 +49,7 @@ def score(rubric: Rubric, questionnaires: Sequence[Questionnaire]) -> Result:
     barriers = {key: score_question(rubric, barrier, raters) for key, barrier in rubric.barriers.items()}
     challenges, pressure = weigh_challenges(rubric, barriers)
     bodies = score_bodies(rubric, raters)
+    heads = system_heads(rubric, bodies)
     return Result(
         engine=__version__,
         rubric=RubricRef(id=rubric.id, version=rubric.version, hash=rubric.hash),
@@ -71,32 +75,31 @@ def score(rubric: Rubric, questionnaires: Sequence[Questionnaire]) -> Result:
         pressure=pressure,
         exposed=exposed(rubric, challenges, values),
         open_barriers=open_barriers(challenges),
-        systems=footprints(rubric, bodies),
-        bodies=body_results(rubric, bodies),
+        systems=footprints(rubric, heads),
+        bodies=body_results(rubric, bodies, heads),
         aims=score_aims(rubric, values, {key: body.values["together"] for key, body in bodies.items()}),
         evidence=_register(raters),
     )
 
 
 def fingerprint(questionnaire: Questionnaire) -> str:
-    """Return the SHA-256 of a questionnaire's content.
+    """Return the SHA-256 of a questionnaire's content: JSON without nulls, fields in the model's order, keys sorted.
 
     Order, remarks and the marking of the file do not count, nor does who is ``assigned`` to an answer: that says
-    how an office shares out its work, and nothing about the relationship.
+    how an office shares out its work, and nothing about the relationship. An optional field that a later version
+    adds behind the others changes no fingerprint of what was written before.
     """
-    data = questionnaire.model_dump(mode="json", exclude={"marking"})
+    data = questionnaire.model_dump(mode="json", exclude={"marking"}, exclude_none=True)
     for section in ("answers", "challenges", "bodies"):
-        for slots in data[section].values():
-            for answer in (slots, *slots.values()):
-                if isinstance(answer, dict) and "assigned" in answer:
-                    answer["assigned"] = None
-    return hashlib.sha256(_canonical(data).encode()).hexdigest()
+        data[section] = {key: _unassigned(slots) for key, slots in sorted(data[section].items())}
+    data["evidence"] = dict(sorted(data["evidence"].items()))
+    return hashlib.sha256(to_json(data)).hexdigest()
 
 
-def _canonical(data: object) -> str:
-    import json
-
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+def _unassigned(slots: dict[str, Any]) -> dict[str, Any]:
+    for answer in slots.values():
+        answer.pop("assigned", None)
+    return dict(sorted(slots.items()))
 
 
 def _register(raters: Sequence[Questionnaire]) -> dict[str, Source]:

@@ -55,12 +55,19 @@ def combine(values: Sequence[Value], rule: PairRule) -> Value:
     applicable = [v for v in values if not isinstance(v, NotApplicable)]
     if not applicable:
         return NotApplicable()
+    if len(applicable) == 1:
+        return _settled(applicable[0])
     how = _RULES[rule]
     low, high = how([v.low for v in applicable]), how([v.high for v in applicable])
     known = [v for v in applicable if isinstance(v, Known)]
     if len(known) == len(applicable):
         return Known(how([v.points for v in known]), low, high)
-    return Known(low, low, high) if low == high else Open(low, high)
+    return _settled(Open(low, high))
+
+
+def _settled(value: Known | Open) -> Known | Open:
+    """Limits that meet leave nothing open."""
+    return Known(value.low, value.low, value.high) if isinstance(value, Open) and value.low == value.high else value
 
 
 _RULES: Mapping[PairRule, Callable[[Sequence[float]], float]] = {"lower": min, "higher": max, "mean": fmean}

@@ -54,10 +54,10 @@ class Weighing:
     def group(self, key: str) -> Standing:
         """Return how the group ``key`` stands in the total."""
         group, head = self.groups[key], self.heads[key]
-        weights = {g.id: g.weight for g in self.groups.values()}
         entered = self.total.entered if self.total else {}
         swing = self._potential(group) * (head.high - head.low) if head else 0.0
-        return Standing(entered.get(key), _share(key, weights, entered), swing)
+        share = group.weight / sum(self.groups[k].weight for k in entered) if key in entered else 0.0
+        return Standing(entered.get(key), share, swing)
 
     def members(self, key: str) -> Mapping[str, Standing]:
         """Return how each member of the group ``key`` stands in the total, by id."""
@@ -129,8 +129,3 @@ def _coverage(groups: Sequence[Group], heads: Mapping[str, Headline | None]) -> 
     pairs = [(g.weight, head.coverage) for g in groups if (head := heads[g.id]) is not None]
     total = sum(weight for weight, _ in pairs)
     return sum(weight * coverage for weight, coverage in pairs) / total if total else 0.0
-
-
-def _share(key: str, weights: Mapping[str, float], entered: Mapping[str, float]) -> float:
-    """Weight of ``key`` over the weights of all that entered the mean; 0 if it did not."""
-    return weights[key] / sum(weights[k] for k in entered) if key in entered else 0.0

@@ -8,8 +8,8 @@ from typing import Literal
 from pydantic import Field
 
 from assess.frozen import Frozen
-from assess.questionnaire.model import Slot
 from assess.result import Range
+from assess.rubric.model import Slot
 
 Aggregator = Literal["arithmetic", "geometric", "mazziotta_pareto", "minimum"]
 Weighting = Literal["rubric", "equal_components", "equal_indicators"]

@@ -12,9 +12,8 @@ from numpy.typing import ArrayLike
 
 from assess._arrays import ArrayError, FloatArray, refuse_where, vector
 from assess._programs import TIE, Counter, Rows, SolverStoppedError, in_turn
-from assess.questionnaire.model import Slot
 from assess.result import IndicatorResult, Result, SlotValue
-from assess.rubric.model import Gate, Indicator, Rubric
+from assess.rubric.model import Gate, Indicator, Rubric, Slot
 from assess.scoring.again import Judgement, judge_again, value_of, values_of
 from assess.scoring.values import Known, NotApplicable, Open, Value, combine
 from assess.sensitivity.model import AnswerChange, AnswerTipping, Direction, WeightChange, WeightTipping

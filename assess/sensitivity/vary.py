@@ -8,7 +8,6 @@ from assess.index.aggregate import geometric_mean, mazziotta_pareto
 from assess.result import IndicatorResult, Result
 from assess.rubric.model import Component, Rubric
 from assess.scoring.again import Judgement, value_of_reading
-from assess.scoring.question import SLOTS
 from assess.scoring.values import Known, Value, combine, pool
 from assess.sensitivity.model import Aggregator, Pooling, Spacing, Weighting
 
@@ -69,12 +68,10 @@ def values_under(rubric: Rubric, result: Result, pooling: Pooling = "mean") -> d
 
 
 def _value(rubric: Rubric, standing: IndicatorResult, pooling: Pooling) -> Value:
-    slots = []
-    for slot in SLOTS:
-        read = [value_of_reading(rubric, r) for r in standing.readings if r.slot == slot]
-        if read:
-            slots.append(pool(read) if pooling == "mean" else _lowest(read))
-    return combine(slots, rubric.indicators[standing.id].pair_rule)
+    question = rubric.indicators[standing.id]
+    read = [[value_of_reading(rubric, r) for r in standing.readings if r.slot == slot] for slot in question.slots]
+    pooled = [pool(values) if pooling == "mean" else _lowest(values) for values in read]
+    return combine(pooled, question.pair_rule)
 
 
 def _lowest(values: Sequence[Value]) -> Value:

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from assess._arrays import BoolArray, FloatArray, IntArray
-from assess.questionnaire.model import Slot
 from assess.result import IndicatorResult, Reading, Result, SlotValue
-from assess.rubric.model import PairRule, Rubric
+from assess.rubric.model import PairRule, Rubric, Slot
 
 OWN_PRIOR = 8  # indicators with a rating from which a component learns its own prior
 _CONFIDENCE = {"low": -1, "medium": 0, "high": 1, None: 0}

@@ -8,8 +8,8 @@ from typing import Literal
 from pydantic import Field
 
 from assess.frozen import Frozen
-from assess.questionnaire.model import Slot
 from assess.result import Range
+from assess.rubric.model import Slot
 
 Verdict = Literal["good", "tentative", "disagree", "undefined"]
 RaterSide = Literal["A", "B", "both", "third"]

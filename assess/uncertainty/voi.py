@@ -1,7 +1,7 @@
 """Which open question would tell most (method rule 4)."""
 
-from assess.questionnaire.model import Slot
 from assess.result import Result
+from assess.rubric.model import Slot
 from assess.uncertainty.items import Items
 from assess.uncertainty.model import QuestionValue
 from assess.uncertainty.ranges import Draws, rounded
