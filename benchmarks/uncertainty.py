@@ -117,7 +117,7 @@ def parts(rubric: Rubric) -> None:
     """Print what the two samplings cost by themselves, three raters."""
     items = read(rubric, score(rubric, questionnaires(rubric, 3)))
     assert items is not None
-    given = Ratings(items.low[None], items.high[None], items.shift[None], items.allowed, items.prior)
+    given = Ratings(items.low[None], items.high[None], items.shift[None], items.allowed)
     line("rating model, one view of three raters", lambda: sample(given, np.random.default_rng(1)), goal=300)
     drawn = sample(given, np.random.default_rng(1))
     settings = sobol_factors(items, np.random.default_rng(1))

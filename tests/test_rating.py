@@ -19,7 +19,6 @@ def ratings(low: Any, high: Any = None, *, levels: int, shift: Any = None, allow
         high=lower if high is None else np.array([high]),
         shift=np.zeros_like(lower) if shift is None else np.array([shift]),
         allowed=np.ones((lower.shape[2], levels), bool) if allowed is None else np.array(allowed),
-        prior=np.zeros(lower.shape[2], np.int64),
     )
 
 
@@ -142,14 +141,5 @@ def test_rule_5_an_unknown_without_limits_follows_the_prior_that_the_answers_tea
 def test_rule_5_the_same_seed_gives_the_same_draws_and_another_seed_others() -> None:
     given = ratings([[0, 3, 2, 1], [0, 3, 1, 1]], levels=4)
     first, again, other = (sample(given, np.random.default_rng(seed), kept=50) for seed in (7, 7, 8))
-    assert np.array_equal(first.levels, again.levels) and np.array_equal(first.priors, again.priors)
+    assert np.array_equal(first.levels, again.levels) and np.array_equal(first.shares, again.shares)
     assert not np.array_equal(first.levels, other.levels)
-
-
-def test_rule_5_a_component_with_its_own_prior_is_not_moved_by_the_others() -> None:
-    """Nineteen zeros elsewhere pull an unknown item of the same prior to 0, not one of another prior."""
-    low = np.array([[[0] * 19 + [-1, -1]]])
-    given = Ratings(low, low, np.zeros_like(low), np.ones((21, 5), bool), np.array([0] * 20 + [1]))
-    found = frequencies(given, 5)
-    assert found[19, 0] > 0.6
-    assert found[20] == pytest.approx([0.2] * 5, abs=0.02)

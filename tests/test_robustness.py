@@ -57,7 +57,7 @@ def certain(items: Items, *problems: int) -> Posterior:
     levels = np.stack([items.low[0] + moved for moved in (0, *problems)])[:, :, np.newaxis, np.newaxis]
     return Posterior(
         levels=np.broadcast_to(levels, (*levels.shape[:2], 2, 4)).astype(np.int8),
-        priors=np.full((len(levels), 1, 6, 2, 4), 1 / 6),
+        shares=np.full((len(levels), 6, 2, 4), 1 / 6),
         accuracy=np.full((len(levels), 1, 2, 4), 0.7),
         learned=np.zeros((len(levels), 1), bool),
     )

@@ -74,14 +74,14 @@ def _slots(rubric: Rubric) -> Mapping[tuple[str, str], int]:
 
 
 def _batches(rubric: Rubric, results: Sequence[Result]) -> Iterator[list[_Case]]:
-    """Yield cases that can move together: as many raters, the same priors, and all or none of them learnable."""
+    """Yield cases that can move together: as many raters, and all or none of them learnable."""
     place = _slots(rubric)
     groups: defaultdict[tuple[Any, ...], list[_Case]] = defaultdict(list)
     for number, result in enumerate(results):
         items = read(rubric, result)
         if items is not None:
             case = _case(number, result, items, place)
-            groups[_kind(rubric, items)].append(case)
+            groups[_kind(items)].append(case)
     for group in groups.values():
         for start in range(0, len(group), BATCH):
             yield group[start : start + BATCH]
@@ -94,12 +94,9 @@ def _case(number: int, result: Result, items: Items, place: Mapping[tuple[str, s
     return _Case(number, result, items, places, rating, shift)
 
 
-def _kind(rubric: Rubric, items: Items) -> tuple[Any, ...]:
-    """Number of raters, whether one can be learned, and which components have a prior of their own."""
-    owners = sorted({(int(n), rubric.component_of[key]) for (key, _), n in zip(items.slots, items.prior, strict=True)
-                     if n})
-    shared = items.rated.sum(axis=0).max(initial=0) >= 2
-    return len(items.low), bool(shared), tuple(owners)
+def _kind(items: Items) -> tuple[int, bool]:
+    """Number of raters, and whether the accuracy of one can be learned."""
+    return len(items.low), bool(items.rated.sum(axis=0).max(initial=0) >= 2)
 
 
 def _sampled(rubric: Rubric, batch: Sequence[_Case]) -> Iterator[Posterior]:
@@ -108,7 +105,7 @@ def _sampled(rubric: Rubric, batch: Sequence[_Case]) -> Iterator[Posterior]:
     for number, case in enumerate(batch):
         yield Posterior(
             levels=drawn.levels[number : number + 1, case.places],
-            priors=drawn.priors[number : number + 1],
+            shares=drawn.shares[number : number + 1],
             accuracy=drawn.accuracy[number : number + 1],
             learned=drawn.learned[number : number + 1],
         )
@@ -121,13 +118,11 @@ def _ratings(rubric: Rubric, batch: Sequence[_Case]) -> Ratings:
     low, high = np.full(shape, -1), np.full(shape, -1)
     shift = np.zeros(shape, np.int64)
     allowed = np.ones((len(batch), shape[2], len(first.scores)), bool)
-    prior = np.zeros(shape[2], np.int64)
     for number, case in enumerate(batch):
         low[number][:, case.places], high[number][:, case.places] = case.items.low, case.items.high
         shift[number][:, case.places] = case.items.shift
         allowed[number, case.places] = case.items.allowed
-        prior[case.places] = case.items.prior
-    return Ratings(low, high, shift, allowed, prior)
+    return Ratings(low, high, shift, allowed)
 
 
 # --- columns ------------------------------------------------------------------------------------

@@ -15,7 +15,6 @@ from assess._arrays import BoolArray, FloatArray, IntArray
 from assess.result import IndicatorResult, Reading, Result, SlotValue
 from assess.rubric.model import PairRule, Rubric, Slot
 
-OWN_PRIOR = 8  # indicators with a rating from which a component learns its own prior
 _CONFIDENCE = {"low": -1, "medium": 0, "high": 1, None: 0}
 
 
@@ -27,7 +26,6 @@ class Items:
         slots: indicator id and slot of each item.
         low, high, shift: shape (raters, items), see `rating.Ratings`; low is -1 where not rated.
         allowed: shape (items, levels), the levels within the slot's hard bounds.
-        prior: shape (items,).
         known: shape (items,), pooled points of the slot, NaN where nobody knows.
         bounds: shape (2, items), hard bounds of the slot in points.
         scores: shape (levels,), points of each level.
@@ -39,7 +37,6 @@ class Items:
     high: IntArray
     shift: IntArray
     allowed: BoolArray
-    prior: IntArray
     known: FloatArray
     bounds: FloatArray
     scores: FloatArray
@@ -116,7 +113,6 @@ def read(rubric: Rubric, result: Result) -> Items | None:
         high=high,
         shift=shift,
         allowed=_allowed(bounds, scores, rated),
-        prior=_priors(rubric, slots, rated),
         known=np.array([np.nan if slot.points is None else slot.points for _, slot in slots]),
         bounds=bounds,
         scores=scores,
@@ -157,14 +153,6 @@ def _allowed(bounds: FloatArray, scores: FloatArray, rated: BoolArray) -> BoolAr
     nearest = np.arange(len(scores)) == distance.argmin(axis=1)[:, np.newaxis]
     within = np.where(within.any(axis=1, keepdims=True), within, nearest)
     return np.asarray(within | rated[:, np.newaxis])
-
-
-def _priors(rubric: Rubric, slots: Sequence[tuple[IndicatorResult, SlotValue]], rated: BoolArray) -> IntArray:
-    """Number the priors: 0 is shared; a component with enough rated indicators has its own."""
-    component = [rubric.component_of[indicator.id] for indicator, _ in slots]
-    counted = {(c, indicator.id) for (indicator, _), c, r in zip(slots, component, rated, strict=True) if r}
-    own = [c.id for c in rubric.components if sum(key == c.id for key, _ in counted) >= OWN_PRIOR]
-    return np.array([own.index(c) + 1 if c in own else 0 for c in component])
 
 
 def _tree(

@@ -1,9 +1,11 @@
 """The rating model: what the true levels may be, given what several raters read (method rule 5).
 
 An item is one slot of one indicator. Its true level t has the prior P(t = l) = pi_l with
-pi ~ Dirichlet(1/L). Rater r of accuracy p reads y = t with probability p; the rest falls off by a
-factor of four with each further level. Accuracies have a flat prior on a grid. Gibbs sampling
-alternates levels, accuracies and priors; all chains of all problems move in one array operation.
+pi ~ Dirichlet(1/L), one pi for the whole questionnaire: with another for every component of eight
+indicators or more, ranges held the truth less often. Rater r of accuracy p reads y = t with
+probability p; the rest falls off by a factor of four with each further level. Accuracies have a
+flat prior on a grid. Gibbs sampling alternates levels, accuracies and shares pi; all chains of all
+problems move in one array operation.
 
 The accuracy of a rater who shares no item with another cannot be learned: any pattern of answers
 can be an exact rater's or a poor one's. Then each chain assumes another accuracy of the grid and
@@ -58,14 +60,12 @@ class Ratings:
         shift: same shape, steps of the accuracy grid for this rating, -2..1.
         allowed: shape (items, levels), what an unrated item may be; (problems, items, levels) where
             that differs between problems.
-        prior: shape (items,), which prior an item belongs to, counted from 0.
     """
 
     low: IntArray
     high: IntArray
     shift: IntArray
     allowed: BoolArray
-    prior: IntArray
 
     @property
     def rated(self) -> BoolArray:
@@ -86,13 +86,13 @@ class Posterior:
 
     Attributes:
         levels: shape (problems, items, chains, kept).
-        priors: shape (problems, priors, levels, chains, kept).
+        shares: shape (problems, levels, chains, kept), pi.
         accuracy: shape (problems, raters, chains, kept); constant along a chain where it was assumed.
         learned: shape (problems, raters).
     """
 
     levels: LevelArray
-    priors: FloatArray
+    shares: FloatArray
     accuracy: FloatArray
     learned: BoolArray
 
@@ -101,10 +101,10 @@ class Posterior:
         levels = self.levels[problem]
         return np.asarray(levels.reshape(len(levels), -1))
 
-    def flat_priors(self, problem: int = 0) -> FloatArray:
-        """Return the priors of one problem, shape (priors, levels, draws)."""
-        priors = self.priors[problem]
-        return np.asarray(priors.reshape(*priors.shape[:2], -1))
+    def flat_shares(self, problem: int = 0) -> FloatArray:
+        """Return pi of one problem, shape (levels, draws)."""
+        shares = self.shares[problem]
+        return np.asarray(shares.reshape(len(shares), -1))
 
 
 def reading_probabilities(accuracy: float, levels: int) -> FloatArray:
@@ -147,7 +147,7 @@ def sample(
             levels[sweep], shares[sweep], accuracy[sweep] = sampler.levels, sampler.shares, sampler.accuracy
     return Posterior(
         levels=np.ascontiguousarray(levels.transpose(1, 3, 2, 0)),
-        priors=np.ascontiguousarray(shares.transpose(1, 4, 3, 2, 0)),
+        shares=np.ascontiguousarray(shares.transpose(1, 3, 2, 0)),
         accuracy=np.array(GRID)[accuracy.transpose(1, 3, 2, 0)],
         learned=ratings.learnable,
     )
@@ -161,9 +161,9 @@ class _Sampler:
     """
 
     def __init__(self, ratings: Ratings, rng: Dice, chains: int) -> None:
-        self.rng, self.prior = rng, ratings.prior
+        self.rng = rng
         problems, raters, items = ratings.low.shape
-        self.n_levels, self.n_priors = ratings.allowed.shape[-1], int(ratings.prior.max(initial=0)) + 1
+        self.n_levels = ratings.allowed.shape[-1]
         self.learn = ratings.learnable[:, np.newaxis]
         self.busy = np.flatnonzero(ratings.learnable.any(axis=1))
         self._lay_out(_likelihood(ratings), ratings, chains)
@@ -171,7 +171,7 @@ class _Sampler:
         # From a poor start a chain can settle on levels that are all one off, and single steps do not lead back.
         start = rng.integers(len(GRID) // 2, len(GRID), size=(problems, chains, raters))
         self.accuracy = np.where(self.learn, start, assumed)
-        self.shares = np.full((problems, chains, self.n_levels, self.n_priors), 1 / self.n_levels)
+        self.shares = np.full((problems, chains, self.n_levels), 1 / self.n_levels)
         self.levels: IntArray = np.zeros((problems, chains, items), np.int64)
         self.likelihood = self._item_likelihood(np.arange(problems))
 
@@ -187,17 +187,17 @@ class _Sampler:
         self.allowed = np.where(rated[:, np.newaxis], 1.0, ratings.allowed.swapaxes(-1, -2))[:, np.newaxis]
         self.counted = np.repeat(rated[:, np.newaxis].astype(np.float64), chains, axis=1).ravel()
         chain = np.arange(problems * chains).reshape(problems, chains, 1)
-        self.count_cell = (chain * self.n_priors + self.prior) * levels
+        self.count_cell = chain * levels
 
     def sweep(self) -> None:
-        """Draw levels, then accuracies, then priors, each given the rest."""
-        self.levels = _pick(self.likelihood * self.shares[..., self.prior], self.rng)
+        """Draw levels, then accuracies, then shares, each given the rest."""
+        self.levels = _pick(self.likelihood * self.shares[..., np.newaxis], self.rng)
         if len(self.busy):
             drawn = self._draw_accuracy()
             self.accuracy[self.busy] = np.where(self.learn[self.busy], drawn, self.accuracy[self.busy])
             self.likelihood[self.busy] = self._item_likelihood(self.busy)
         gamma = self.rng.standard_gamma(self._counts() + PRIOR_WEIGHT / self.n_levels)
-        self.shares = (gamma / gamma.sum(axis=-1, keepdims=True)).swapaxes(2, 3)
+        self.shares = gamma / gamma.sum(axis=-1, keepdims=True)
 
     def _item_likelihood(self, problems: IntArray) -> FloatArray:
         """Likelihood of every level given the accuracies, shape (problems, chains, levels, items)."""
@@ -211,10 +211,10 @@ class _Sampler:
         return _pick(np.exp(table - table.max(axis=2, keepdims=True)), self.rng)
 
     def _counts(self) -> FloatArray:
-        problems, chains, _ = self.levels.shape
-        cells = problems * chains * self.n_priors * self.n_levels
-        flat = np.bincount((self.count_cell + self.levels).ravel(), self.counted, cells)
-        return np.asarray(flat.reshape(problems, chains, self.n_priors, self.n_levels), np.float64)
+        """How many rated items stand at each level, shape (problems, chains, levels)."""
+        shape = (*self.levels.shape[:2], self.n_levels)
+        flat = np.bincount((self.count_cell + self.levels).ravel(), self.counted, np.prod(shape))
+        return np.asarray(flat.reshape(shape), np.float64)
 
 
 def _pick(weights: FloatArray, rng: Dice) -> IntArray:

@@ -153,10 +153,10 @@ def _unknown_levels(
     So the two factors can be moved one at a time, and yet an unknown follows what is known.
     """
     marks = np.random.default_rng(seed).random((len(open_items), posterior.flat_levels().shape[1]))
-    shares = posterior.flat_priors()
+    shares = posterior.flat_shares()
     found = np.empty((len(open_items), len(row)), np.int8)
     for number, item in enumerate(open_items):
-        heights = np.add.accumulate(shares[items.prior[item]] * items.allowed[item][:, np.newaxis], axis=0)[:, row]
+        heights = np.add.accumulate(shares * items.allowed[item][:, np.newaxis], axis=0)[:, row]
         found[number] = (marks[number, pick] * heights[-1] >= heights[:-1]).sum(axis=0)
     return found
 

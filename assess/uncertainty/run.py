@@ -186,7 +186,6 @@ def _ratings(items: Items, groups: Sequence[Sequence[int]]) -> Ratings:
         high=np.where(heard, items.high, -1),
         shift=np.where(heard, items.shift, 0),
         allowed=items.allowed,
-        prior=items.prior,
     )
 
 
