@@ -22,7 +22,7 @@ from assess.rubric.model import Body, EventAgeing, Rubric, Slot, Strength
 from assess.scoring.effective import age_in_months, aged_level, strength
 from assess.scoring.headline import Headline, headline
 from assess.scoring.question import points_of, range_of, state_of
-from assess.scoring.values import Known, NotApplicable, Open, Value, pool
+from assess.scoring.values import Known, NotApplicable, Value, open_between, pool
 
 SLOTS: tuple[BodySlot, ...] = get_args(BodySlot)
 
@@ -65,7 +65,7 @@ def _read(rubric: Rubric, body: Body, slot: BodySlot, q: Questionnaire, rater: i
         return NotApplicable(), BodyReading(state="not_applicable", **common)
     if isinstance(answer, Unknown) or reached is None:
         reason = answer.reason if isinstance(answer, Unknown) else None
-        return Open(0, _points(rubric, body, slot, _top(rubric, slot))), BodyReading(
+        return open_between(0, _points(rubric, body, slot, _top(rubric, slot))), BodyReading(
             state="unknown", reason=reason, **common
         )
     level, power, steps = _effective(body, slot, answer, reached, q.evidence, q.as_of)

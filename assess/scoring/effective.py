@@ -6,9 +6,9 @@ rejuvenate an old treaty, and taking evidence away can never raise a level.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from assess.questionnaire.model import Answered, Disputed, Evidence, Unknown, earliest
@@ -18,8 +18,7 @@ from assess.rubric.model import Ageing, EventAgeing, Question, Rubric, Slot, Str
 _MOST_STEPS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Effective:
+class Effective(NamedTuple):
     """An effective level with its steps and the strength of the evidence that carries it."""
 
     level: float
@@ -86,8 +85,7 @@ def effective_level(
     return Effective(best.aged, best.strength, _steps(level, best, question.ageing))
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """What evidence no older than ``age`` months carries (None: of any or no age), before and after ageing."""
 
     age: int | None

@@ -1,7 +1,7 @@
 """The weighted mean that stands above its parts, its hard bounds and its coverage (rules 1.2, 4, 5)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assess.scoring.values import Known, NotApplicable, Open, Value
 
@@ -9,8 +9,7 @@ Member = tuple[str, float, Value]
 """Id, weight, value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(NamedTuple):
     """A mean and what it rests on.
 
     ``points`` is None when nothing is known. ``entered`` holds the points with which each member

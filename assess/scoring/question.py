@@ -9,7 +9,7 @@ from assess.questionnaire.model import NotApplicable as NotApplicableAnswer
 from assess.result import Range, Reading, SlotValue, State, Step
 from assess.rubric.model import Question, Rubric, Slot
 from assess.scoring.effective import effective_level
-from assess.scoring.values import Known, NotApplicable, Open, Value, combine, pool
+from assess.scoring.values import Known, NotApplicable, Value, combine, open_between, pool
 
 Scored: TypeAlias = tuple[Value, tuple[SlotValue, ...], tuple[Reading, ...]]
 """The value of a question, the value of each of its slots, and the reading of every answer."""
@@ -39,7 +39,7 @@ def _read(rubric: Rubric, question: Question, slot: Slot, q: Questionnaire, rate
     if isinstance(answer, Unknown) and answer.between:
         return _read_limits(rubric, question, slot, q, answer, common)
     if isinstance(answer, Unknown):
-        value = Open(rubric.points(0), rubric.points(rubric.top_level))
+        value = open_between(rubric.points(0), rubric.points(rubric.top_level))
         return value, Reading(state="unknown", reason=answer.reason, **common)
     return _read_level(rubric, question, slot, q, answer, common)
 
@@ -59,7 +59,7 @@ def _read_limits(
         state="partly_known", answered=answer.between, effective=(level, high), steps=steps, reason=answer.reason,
         **common,
     )
-    return Open(rubric.points(level), rubric.points(high)), reading
+    return open_between(rubric.points(level), rubric.points(high)), reading
 
 
 def _claimed(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import fmean
 from typing import TypeAlias
 
@@ -62,12 +63,18 @@ def combine(values: Sequence[Value], rule: PairRule) -> Value:
     known = [v for v in applicable if isinstance(v, Known)]
     if len(known) == len(applicable):
         return Known(how([v.points for v in known]), low, high)
-    return _settled(Open(low, high))
+    return Known(low, low, high) if low == high else open_between(low, high)
 
 
 def _settled(value: Known | Open) -> Known | Open:
     """Limits that meet leave nothing open."""
     return Known(value.low, value.low, value.high) if isinstance(value, Open) and value.low == value.high else value
+
+
+@lru_cache(maxsize=1024)
+def open_between(low: float, high: float) -> Open:
+    """Return a value that is not known, but between these points; the few that occur are made once."""
+    return Open(low, high)
 
 
 _RULES: Mapping[PairRule, Callable[[Sequence[float]], float]] = {"lower": min, "higher": max, "mean": fmean}

@@ -5,6 +5,7 @@ Components make the index in this way, and challenges the pressure.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from assess.scoring.headline import Headline, headline
 from assess.scoring.values import Known, NotApplicable, Open, Value
@@ -19,8 +20,7 @@ class Group:
     members: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How a group or a member stands in the total.
 
     ``entered`` holds its points there, or None if it is not in it; ``share`` is its weight in the
