@@ -153,11 +153,15 @@ def _unknown_levels(
     So the two factors can be moved one at a time, and yet an unknown follows what is known.
     """
     marks = np.random.default_rng(seed).random((len(open_items), posterior.flat_levels().shape[1]))
-    shares = posterior.flat_shares()
-    found = np.empty((len(open_items), len(row)), np.int8)
-    for number, item in enumerate(open_items):
-        heights = np.add.accumulate(shares * items.allowed[item][:, np.newaxis], axis=0)[:, row]
-        found[number] = (marks[number, pick] * heights[-1] >= heights[:-1]).sum(axis=0)
+    patterns, pattern_of = np.unique(items.allowed[open_items], axis=0, return_inverse=True)
+    found = np.zeros((len(open_items), len(row)), np.int8)
+    for one, allowed in enumerate(patterns):  # many items are open within the same limits
+        heights = np.add.accumulate(posterior.flat_shares() * allowed[:, np.newaxis], axis=0)
+        edges = (heights[:-1] / heights[-1])[:, row]
+        for number in np.flatnonzero(pattern_of == one):
+            mark = marks[number, pick]
+            for edge in edges:
+                found[number] += mark >= edge
     return found
 
 
