@@ -43,7 +43,7 @@ docs: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 
-# How often the likely range holds the truth in simulation; docs/method.md quotes it. About four minutes.
+# How often the likely range holds the truth in simulation; docs/method.md quotes it. Half an hour.
 coverage: $(STAMP)
 	$(BIN)/python -m benchmarks.coverage > docs/coverage.txt
 

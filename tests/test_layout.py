@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import well_known
+from checkers import complaints
 from pages import Read
 
 from assess.assessment import Assessment, assess
@@ -27,10 +28,10 @@ def scored(name: str) -> Assessment:
     return assess(rubric, [load_questionnaire(EXAMPLES / f"{name}-2026.yaml", rubric)[0]])
 
 
-def pages_of(name: str, language: str, paper: str) -> Read:
+def drawn(name: str, language: str, paper: str) -> bytes:
     tr = rubric_translator("cyberdialog", language)
     view = view_of(scored(name), load_rubric(), tr)
-    return Read(render_pdf(render_html(view, tr, "print", paper)))
+    return render_pdf(render_html(view, tr, "print", paper))
 
 
 REAL = [(name, language, paper) for name in ("eu-ukraine", "us-ukraine", "us-japan")
@@ -39,11 +40,13 @@ MADE_UP = [("well-known", "en", "letter"), ("well-known", "uk", "A4")]
 
 
 @pytest.mark.parametrize(("name", "language", "paper"), REAL + MADE_UP)
-def test_every_page_of_a_report_is_one_that_a_printer_would_not_send_back(
+def test_every_page_of_a_report_is_one_that_neither_a_printer_nor_a_checker_would_send_back(
     name: str, language: str, paper: str
 ) -> None:
-    read, tr = pages_of(name, language, paper), rubric_translator("cyberdialog", language)
+    content, tr = drawn(name, language, paper), rubric_translator("cyberdialog", language)
+    read = Read(content)
     assert read.problems() == []
+    assert complaints(content) == []
     # Page one holds all that a minister reads, contents included; the next begins with the profile.
     assert tr("Contents") in read.text(0)
     assert read.page_of(tr("Profile of the components")) == 1
@@ -57,8 +60,9 @@ def test_every_page_of_a_comparison_is_one_too(language: str) -> None:
     rubric, tr = load_rubric(), rubric_translator("cyberdialog", language)
     moments = [("2024.json", well_known.assessment(rubric, "2024-11-20", 3)), ("2026.json", scored("well-known"))]
     view = trend_view(trend(moments), rubric, tr)
-    read = Read(render_pdf(render_page("compare.html", {"view": view}, tr, "print")))
-    assert read.problems() == []
+    content = render_pdf(render_page("compare.html", {"view": view}, tr, "print"))
+    assert Read(content).problems() == []
+    assert complaints(content) == []
 
 
 def test_the_guard_sees_what_it_guards_against() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from checkers import complaints
 from click.testing import CliRunner
 from pypdf import PdfReader
 from tiny import FOLDER, TINY, questionnaire
@@ -197,21 +198,8 @@ def test_a_language_or_format_that_does_not_exist_is_refused_by_name() -> None:
     assert told in done.output
 
 
-def test_the_file_is_accessible_and_archival_by_two_checkers(tmp_path: Path) -> None:
-    import page as checker
-
-    content = make.render(small(), TINY, Sources([b"rubric: tiny\n"]), Wish(("pdf",)))
-    for profile in (checker.ValidationProfile.PDF_UA_1, checker.ValidationProfile.PDF_A_3A):
-        failures = checker.validate_pdf_bytes(content, profile=profile).failures
-        # The length of a stream that ends in a carriage return is misread by the checker; see the next test.
-        assert [f"{f.rule_id} {f.message}" for f in failures if f.rule_id != "PDFA3A-STREAM-LENGTH-001"] == []
-    file = tmp_path / "report.pdf"
-    file.write_bytes(content)
-    outloud = Path(sys.executable).with_name("outloud")
-    # It takes the header row and the row headers of a table of one row for wrapped lines of one header.
-    command = [outloud, "--no-info", "--skip", "TBL-010", file]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
+def test_the_file_is_accessible_and_archival_by_two_checkers() -> None:
+    assert complaints(make.render(small(), TINY, Sources([b"rubric: tiny\n"]), Wish(("pdf",)))) == []
 
 
 def test_every_stream_is_as_long_as_it_says() -> None:
