@@ -5,7 +5,7 @@ STAMP := $(VENV)/.ready
 EDITOR := tests/editor/node_modules/.ready
 EXAMPLE ?= examples/eu-ukraine-2026.yaml
 
-.PHONY: report test setup lint docs examples bench coverage lock vendor
+.PHONY: report test setup lint docs examples bench coverage look lock vendor
 
 # The main job on a real example; prints the path of the PDF.
 report: $(STAMP)
@@ -46,6 +46,11 @@ bench: $(STAMP)
 # How often the likely range holds the truth in simulation; docs/method.md quotes it. Half an hour.
 coverage: $(STAMP)
 	$(BIN)/python -m benchmarks.coverage > docs/coverage.txt
+
+# Every example in every language and paper as sheets of pictures, to look at after a change of a template.
+look: $(STAMP)
+	@tools/system_check.sh tests
+	$(BIN)/python tools/look.py out/look
 
 # Pin what pyproject.toml asks for; run after changing a dependency.
 lock:
