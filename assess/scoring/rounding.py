@@ -5,13 +5,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 
 def rounded(value: float, digits: int = 1) -> Decimal:
-    """Round half away from zero, the way people do it by hand.
+    """Round half away from zero, the way people do it by hand; what comes to zero has no sign.
 
-    >>> rounded(46.25)
-    Decimal('46.3')
+    >>> rounded(46.25), rounded(-0.04)
+    (Decimal('46.3'), Decimal('0.0'))
     """
     step = Decimal(1).scaleb(-digits)
-    return Decimal(repr(round(value, 9))).quantize(step, ROUND_HALF_UP)
+    return Decimal(repr(round(value, 9))).quantize(step, ROUND_HALF_UP) + 0
 
 
 def largest_remainder(values: Sequence[float], digits: int = 1) -> tuple[Decimal, ...]:

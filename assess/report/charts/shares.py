@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from assess import words
 from assess.report.charts.svg import INK, MAIN, MUTED, SOFT, box, element, label, line, picture, text
 
 WIDTH, LEFT, RIGHT, TOP, ROW = 520.0, 176.0, 480.0, 22.0, 25.0
@@ -51,5 +52,5 @@ def _row(row: ShareRow, y: float) -> list[Markup]:
         parts.append(box(_x(0), top, _x(share) - _x(0), thick - 1.5, fill=FILLS[number]))
         parts.append(line(_x(share - error), middle, _x(share + error), middle, stroke=INK, stroke_width=0.9))
     parts.append(element("title", row.title))
-    first = text(WIDTH, y + 3, f"{100 * row.shares[0][0]:.0f} %", font_size=8.6, font_weight=700, text_anchor="end")
+    first = text(WIDTH, y + 3, words.percent(row.shares[0][0]), font_size=8.6, font_weight=700, text_anchor="end")
     return [*parts, first]

@@ -100,7 +100,7 @@ def figure_name(ctx: Context, figure: str) -> str:
 
 def share_with_error(share: float, error: float) -> str:
     """A share with the half-width of its interval, in per cent."""
-    return f"{100 * share:.0f} ± {100 * error:.0f} %"
+    return f"{words.number(100 * share)} ± {words.number(100 * error)} %"
 
 
 # --- other choices ------------------------------------------------------------------------------
