@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from assess.report.charts.scale import Scale
 from assess.report.charts.svg import (
     ACCENT,
     INK,
@@ -163,18 +164,11 @@ class Spread:
 
 def spreads(rows: Sequence[Spread], title: str, description: str) -> Markup:
     """Draw for each component the middle eight tenths, the middle half, and the middle."""
-    left, right, row, top = 176, 500, 22, 18
-    parts = []
-
-    def x(points: float) -> float:
-        return left + (right - left) * points / 100
-
-    for value in (0, 20, 40, 60, 80, 100):
-        parts.append(line(x(value), top - 4, x(value), top + row * len(rows)))
-        parts.append(text(x(value), top - 8, str(value), font_size=7.2, fill=MUTED, text_anchor="middle"))
+    scale, row, top = Scale(176, 500), 22, 18
+    x, parts = scale.x, scale.marks(top, top + row * len(rows))
     for number, spread in enumerate(rows):
         y = top + row * (number + 0.5)
-        parts += label(0, y, spread.title, left - 10)
+        parts += label(0, y, spread.title, scale.left - 10)
         if spread.quantiles is None:
             parts.append(text(x(0) + 4, y + 3, "–", fill=MUTED))
             continue
@@ -201,21 +195,14 @@ class Arrow:
 
 def arrows(rows: Sequence[Arrow], title: str, description: str) -> Markup:
     """Draw one arrow a row from before to after."""
-    left, right, row, top = 176, 480, 19, 18
-    parts = []
-
-    def x(points: float) -> float:
-        return left + (right - left) * points / 100
-
-    for value in (0, 20, 40, 60, 80, 100):
-        parts.append(line(x(value), top - 4, x(value), top + row * len(rows)))
-        parts.append(text(x(value), top - 8, str(value), font_size=7.2, fill=MUTED, text_anchor="middle"))
+    scale, row, top = Scale(176, 480), 19, 18
+    x, parts = scale.x, scale.marks(top, top + row * len(rows))
     for number, arrow in enumerate(rows):
         y = top + row * (number + 0.5)
         colour, weight = (MAIN, 3) if arrow.clear else (MUTED, 1.4)
         side = 1 if arrow.after >= arrow.before else -1
         end = x(arrow.after)
-        parts += label(0, y, arrow.title, left - 10)
+        parts += label(0, y, arrow.title, scale.left - 10)
         parts.append(element("circle", cx=x(arrow.before), cy=y, r=3, fill=PAPER, stroke=colour, stroke_width=1.2))
         parts.append(line(x(arrow.before) + 3 * side, y, end - 4 * side, y, stroke=colour, stroke_width=weight))
         parts.append(element("path", d=f"M{end:.1f} {y:.1f}l{-7 * side} -4v8z", fill=colour))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from assess.report.charts.scale import Scale
 from assess.report.charts.svg import (
     ACCENT,
     MAIN,
@@ -23,7 +24,7 @@ from assess.report.charts.svg import (
 )
 
 WIDTH, ROW, TOP = 520, 20, 20
-LEFT, RIGHT = 170, 462
+SCALE = Scale(170, 462)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +39,20 @@ class Slope:
 def slopes(rows: Sequence[Slope], title: str, description: str) -> Markup:
     """Draw one row a component: a hollow dot for the first date, a full one for the last, and the way between."""
     height = TOP + ROW * len(rows) + 4
-    parts = []
-    for value in (0, 20, 40, 60, 80, 100):
-        parts.append(line(_x(value), TOP - 4, _x(value), height - 4))
-        parts.append(text(_x(value), TOP - 8, str(value), font_size=7.2, fill=MUTED, text_anchor="middle"))
+    parts = SCALE.marks(TOP, height - 4)
     for number, row in enumerate(rows):
         parts += _row(row, TOP + ROW * (number + 0.5))
     return picture(WIDTH, height, title, description, parts)
 
 
-def _x(points: float) -> float:
-    return LEFT + (RIGHT - LEFT) * points / 100
-
-
 def _row(row: Slope, y: float) -> list[Markup]:
-    parts = [*label(0, y, row.title, LEFT - 10), line(LEFT, y, RIGHT, y)]
+    parts = [*label(0, y, row.title, SCALE.left - 10), line(SCALE.left, y, SCALE.right, y)]
     if row.before is not None and row.after is not None:
-        parts.append(line(_x(row.before), y, _x(row.after), y, stroke=SOFT, stroke_width=4))
+        parts.append(line(SCALE.x(row.before), y, SCALE.x(row.after), y, stroke=SOFT, stroke_width=4))
     if row.before is not None:
-        parts.append(element("circle", cx=_x(row.before), cy=y, r=4.2, fill=PAPER, stroke=MAIN, stroke_width=1.8))
+        parts.append(element("circle", cx=SCALE.x(row.before), cy=y, r=4.2, fill=PAPER, stroke=MAIN, stroke_width=1.8))
     if row.after is not None:
-        parts.append(element("circle", cx=_x(row.after), cy=y, r=4.6, fill=MAIN))
+        parts.append(element("circle", cx=SCALE.x(row.after), cy=y, r=4.6, fill=MAIN))
     shown = " → ".join("–" if value is None else whole(value) for value in (row.before, row.after))
     return [*parts, text(WIDTH, y + 3, shown, font_size=9, font_weight=700, text_anchor="end")]
 
