@@ -8,10 +8,11 @@ as for a component (rule 4).
 from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from assess.result import AimPart, AimResult, Range
+from assess.result import AimPart, AimResult
 from assess.rubric.model import Aim, Rubric
 from assess.scoring.headline import headline
 from assess.scoring.question import points_of, range_of, state_of
+from assess.scoring.shown import shown
 from assess.scoring.values import Value
 
 _Kind: TypeAlias = Literal["indicator", "body"]
@@ -42,11 +43,7 @@ def _aim(rubric: Rubric, aim: Aim, members: Sequence[_Member]) -> AimResult:
     total = sum(member[2] for member, points in zip(members, entered, strict=True) if points is not None)
     return AimResult(
         id=aim.id,
-        points=head.points if head else None,
-        bounds=Range(low=head.low, high=head.high) if head else None,
-        coverage=head.coverage if head else None,
-        not_applicable_share=head.not_applicable_share if head else 1.0,
-        indicative=head is not None and head.coverage < rubric.coverage.component_minimum,
+        **shown(head, rubric),
         parts=tuple(_part(*member, points, total) for member, points in zip(members, entered, strict=True)),
     )
 

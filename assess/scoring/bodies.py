@@ -17,11 +17,12 @@ from functools import lru_cache
 from typing import Any, TypeAlias, get_args
 
 from assess.questionnaire.model import Answered, BodySlot, Evidence, Participation, Questionnaire, Unknown
-from assess.result import BodyReading, BodyResult, BodyStep, BodyValue, Footprint, Range, SystemResult
+from assess.result import BodyReading, BodyResult, BodyStep, BodyValue, Footprint, SystemResult
 from assess.rubric.model import Body, EventAgeing, Rubric, Slot, Strength
 from assess.scoring.effective import age_in_months, aged_level, strength
 from assess.scoring.headline import Headline, headline
 from assess.scoring.question import points_of, range_of, state_of
+from assess.scoring.shown import shown
 from assess.scoring.values import Known, NotApplicable, Value, open_between, pool
 
 SLOTS: tuple[BodySlot, ...] = get_args(BodySlot)
@@ -182,11 +183,7 @@ def footprints(rubric: Rubric, heads: Heads) -> tuple[SystemResult, ...]:
 def _footprint(rubric: Rubric, slot: BodySlot, head: Headline | None) -> Footprint:
     return Footprint(
         slot=slot,
-        points=head.points if head else None,
-        bounds=Range(low=head.low, high=head.high) if head else None,
-        coverage=head.coverage if head else None,
-        not_applicable_share=head.not_applicable_share if head else 1.0,
-        indicative=head is not None and head.coverage < rubric.coverage.component_minimum,
+        **shown(head, rubric),
     )
 
 

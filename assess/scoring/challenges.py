@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from assess.result import BarrierResult, ChallengeResult, Exposure, OpenBarrier, Pressure, Range
 from assess.rubric.model import Barrier, Challenge, Rubric
 from assess.scoring.question import Scored, pair_state, points_of, range_of
+from assess.scoring.shown import mostly_not_applicable, shown
 from assess.scoring.values import Known, NotApplicable, Value
 from assess.scoring.weighing import Group, Standing, Weighing, weigh
 
@@ -49,12 +50,8 @@ def _challenge(
     return ChallengeResult(
         id=challenge.id,
         weight=challenge.weight,
-        points=head.points if head else None,
-        bounds=Range(low=head.low, high=head.high) if head else None,
-        coverage=head.coverage if head else None,
-        not_applicable_share=head.not_applicable_share if head else 1.0,
-        indicative=head is not None and head.coverage < rubric.coverage.component_minimum,
-        mostly_not_applicable=head is None or head.not_applicable_share > rubric.coverage.not_applicable_flag,
+        **shown(head, rubric),
+        mostly_not_applicable=mostly_not_applicable(head, rubric),
         entered=standing.entered,
         share=standing.share,
         contribution=standing.contribution,

@@ -41,13 +41,18 @@ def headline(members: Sequence[Member]) -> Headline | None:
         known += weight if isinstance(value, Known) else 0.0
     entered = _entered(applicable) if known else {}
     return Headline(
-        points=_mean(applicable, entered) if known else None,
-        low=low / total,
-        high=high / total,
-        coverage=known / total,
-        not_applicable_share=1 - total / sum(weight for _, weight, _ in members),
+        points=settled(_mean(applicable, entered)) if known else None,
+        low=settled(low / total),
+        high=settled(high / total),
+        coverage=settled(known / total),
+        not_applicable_share=settled(1 - total / sum(weight for _, weight, _ in members)),
         entered=entered,
     )
+
+
+def settled(value: float) -> float:
+    """Drop what floating point adds to a mean or share, so that one that is a threshold meets it."""
+    return round(value, 12)
 
 
 def _mean(members: Sequence[tuple[str, float, Known | Open]], entered: Mapping[str, float]) -> float:

@@ -26,7 +26,9 @@ from assess.scoring.aims import score_aims
 from assess.scoring.bodies import body_results, footprints, score_bodies, system_heads
 from assess.scoring.challenges import exposed, open_barriers, weigh_challenges
 from assess.scoring.gates import Facts, judge, stage
+from assess.scoring.headline import settled
 from assess.scoring.question import Scored, pair_state, points_of, range_of, score_question
+from assess.scoring.shown import mostly_not_applicable, shown
 from assess.scoring.values import NotApplicable, Open, Value
 from assess.scoring.weighing import Group, Standing, Weighing, weigh
 
@@ -126,7 +128,7 @@ def unknown_shares(rubric: Rubric, values: Mapping[str, Value]) -> dict[str, flo
         ]
         total = sum(weight for weight, _ in rows)
         unknown = sum(weight for weight, value in rows if isinstance(value, Open))
-        shares[name] = unknown / total if total else 0.0
+        shares[name] = settled(unknown / total) if total else 0.0
     return shares
 
 
@@ -138,12 +140,8 @@ def _component(
     return ComponentResult(
         id=component.id,
         weight=component.weight,
-        points=head.points if head else None,
-        bounds=Range(low=head.low, high=head.high) if head else None,
-        coverage=head.coverage if head else None,
-        not_applicable_share=head.not_applicable_share if head else 1.0,
-        indicative=head is not None and head.coverage < rubric.coverage.component_minimum,
-        mostly_not_applicable=head is None or head.not_applicable_share > rubric.coverage.not_applicable_flag,
+        **shown(head, rubric),
+        mostly_not_applicable=mostly_not_applicable(head, rubric),
         entered=standing.entered,
         share=standing.share,
         contribution=standing.contribution,

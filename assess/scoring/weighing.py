@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assess.scoring.headline import Headline, headline
+from assess.scoring.headline import Headline, headline, settled
 from assess.scoring.values import Known, NotApplicable, Open, Value
 
 
@@ -128,4 +128,4 @@ def _width(value: Value) -> float:
 def _coverage(groups: Sequence[Group], heads: Mapping[str, Headline | None]) -> float:
     pairs = [(g.weight, head.coverage) for g in groups if (head := heads[g.id]) is not None]
     total = sum(weight for weight, _ in pairs)
-    return sum(weight * coverage for weight, coverage in pairs) / total if total else 0.0
+    return settled(sum(weight * coverage for weight, coverage in pairs) / total) if total else 0.0
