@@ -6,7 +6,7 @@ word has the order of the variables. So a choice depends on nothing but its inpu
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,7 +93,7 @@ def best(aim: FloatArray, rows: Rows, counter: Counter) -> FloatArray | None:
         return np.zeros(0) if rows.hold(np.zeros(0)) else None
     counter.runs += 1
     conditions = [LinearConstraint(rows.table, rows.low, rows.high)] if len(rows.table) else []
-    with off_stdout():
+    with quietly():
         found = milp(-aim, integrality=np.ones(aim.size), bounds=Bounds(0, 1), constraints=conditions,
                      options={"mip_rel_gap": 0.0, "time_limit": TIME_LIMIT})
     if found.status == 2:
@@ -106,21 +106,22 @@ def best(aim: FloatArray, rows: Rows, counter: Counter) -> FloatArray | None:
 
 
 @contextmanager
-def off_stdout() -> Iterator[None]:
-    """Send what the solver itself prints to stderr, for stdout may be read by a machine.
+def quietly() -> Iterator[None]:
+    """Drop what the solver itself prints: stdout may be read by a machine, and nobody can use these lines.
 
     HiGHS prints a line of its own now and then even when it is told to be silent (HiGHS.jl issue
-    312), below Python's streams; so the file descriptor is turned. Nothing is lost, and where a
-    process has no such descriptors nothing is done.
+    312), below Python's streams; so the file descriptor is turned. How a run ended is in its status.
+    Where a process has no such descriptor nothing is done.
     """
     try:
         kept = os.dup(1)
     except OSError:
         yield
         return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
     try:
-        with suppress(OSError):
-            os.dup2(2, 1)
         yield
     finally:
         os.dup2(kept, 1)

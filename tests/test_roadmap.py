@@ -263,7 +263,7 @@ def test_rule_10_the_most_gain_over_sixty_ladders_is_that_of_dynamic_programming
     assert most_gain(actions, budget).gain == best[budget]
 
 
-def test_what_the_solver_prints_itself_stays_off_stdout(
+def test_what_the_solver_prints_itself_is_not_seen(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def noisy(*arguments: Any, **options: Any) -> Any:
@@ -272,8 +272,7 @@ def test_what_the_solver_prints_itself_stays_off_stdout(
 
     monkeypatch.setattr("scipy.optimize.milp", noisy)
     assert most_gain([Action("a", 1, 1)], 1).ids == ("a",)
-    printed = capfd.readouterr()
-    assert (printed.out, "a line of the solver" in printed.err) == ("", True)
+    assert capfd.readouterr() == ("", "")
 
 
 # --- by hand on tiny ----------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import numpy as np
 
 from assess import _programs
 from assess._arrays import ArrayError, FloatArray
-from assess._programs import BLOCK, TIE, Counter, Rows, best, check_proven, in_turn, off_stdout
+from assess._programs import BLOCK, TIE, Counter, Rows, best, check_proven, in_turn, quietly
 from assess.roadmap.model import (
     Action,
     Demand,
@@ -299,7 +299,7 @@ def _least_peak(taken: Sequence[Action], years: int, counter: Counter) -> float:
     size = rows.table.shape[1]
     total = sum(a.effort for a in taken)
     counter.runs += 1
-    with off_stdout():
+    with quietly():
         found = milp(
             np.append(np.zeros(size), 1.0), integrality=np.append(np.ones(size), 0),
             bounds=Bounds(0, np.append(np.ones(size), max(total, 1.0))),
