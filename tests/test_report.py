@@ -179,14 +179,30 @@ def test_without_pango_json_and_html_are_written_and_the_way_out_is_named(
     )
 
 
-def test_the_same_inputs_give_the_same_bytes_whatever_the_machine_is_set_to(tmp_path: Path) -> None:
+def made_twice(folder: Path, *arguments: str) -> list[dict[str, bytes]]:
+    """What two processes write whose machines are set otherwise."""
     made = []
     for number, settings in enumerate(({"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo"}, {"PYTHONHASHSEED": "2"})):
-        out = tmp_path / str(number)
-        command = [sys.executable, "-m", "assess", "score", EXAMPLE, "--out", str(out)]
+        out = folder / str(number)
+        command = [sys.executable, "-m", "assess", "score", *arguments, "--out", str(out)]
         subprocess.run(command, cwd=ROOT, env=settings | {"PATH": "", "LC_ALL": "C"}, check=True, capture_output=True)
-        made.append([path.read_bytes() for path in sorted(out.iterdir())])
-    assert made[0] == made[1]
+        made.append({path.name: path.read_bytes() for path in sorted(out.iterdir())})
+    return made
+
+
+def test_the_same_inputs_give_the_same_bytes_whatever_the_machine_is_set_to(tmp_path: Path) -> None:
+    one, other = made_twice(tmp_path, EXAMPLE)
+    assert len(one) == 2 and one == other
+
+
+@pytest.mark.parametrize("audience", ["internal", "partner", "public"])
+def test_a_copy_for_an_audience_in_every_format_and_the_other_paper_has_the_same_bytes_too(
+    tmp_path: Path, audience: str
+) -> None:
+    given = ["tests/broken/sound.yaml", "--rubric", "tests/rubrics/tiny", "--language", "uk"]
+    wish = ["--audience", audience, "--paper", "letter", "--format", "pdf,html,docx,xlsx,csv,json"]
+    one, other = made_twice(tmp_path, *given, *wish)
+    assert len(one) >= 6 and [name for name in one if one[name] != other[name]] == []
 
 
 def test_a_language_or_format_that_does_not_exist_is_refused_by_name() -> None:
