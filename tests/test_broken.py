@@ -261,6 +261,11 @@ def first_problem(text: str) -> str:
     return "".join(line + "\n" for line in text.splitlines()[:3])
 
 
+def p458(desk: Desk) -> str:
+    assert desk.run("score", "ours.yaml", "--audience", "partner", "--format", "json")[0] == 0
+    return desk.run("report", "out/ours-partner.json", "--audience", "public", "--rubric", "tiny")[2]
+
+
 def p454(desk: Desk) -> str:
     assert desk.run("score", "ours.yaml", "--audience", "partner", "--format", "pdf")[0] == 0
     theirs = desk.changed("theirs.yaml", "2026-11-01", "2026-10-01")
@@ -562,6 +567,7 @@ OTHERWISE: dict[str, Callable[[Desk], str]] = {
     "P455": p455,
     "P456": saved_anew,
     "P457": lambda desk: saved_anew(desk, wider_bar),
+    "P458": p458,
     "P459": p459,
     "P460": p460,
     "P461": signed_and_verified,

@@ -342,3 +342,23 @@ def test_the_report_of_a_result_file_is_that_of_its_questionnaire(
         assert not ended.value.code, capsys.readouterr().err
     pages = [(tmp_path / folder / "ours.html").read_text() for folder in ("out", "again", "anew")]
     assert pages[0] == pages[1] == pages[2]
+
+
+@pytest.mark.parametrize("audience", ["partner", "public"])
+def test_a_copy_made_of_a_result_file_is_that_of_its_questionnaire(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], audience: str
+) -> None:
+    from assess.cli.main import main
+
+    here = Path(__file__).parent
+    shutil.copy(here / "broken" / "sound.yaml", tmp_path / "ours.yaml")
+    monkeypatch.chdir(tmp_path)
+    rubric = ("--rubric", str(here / "rubrics" / "tiny"))
+    copy = ("--audience", audience, "--marking", "TLP:CLEAR", "--format", "html")
+    for arguments in (("score", "ours.yaml", "--format", "json"), ("score", "ours.yaml", *copy),
+                      ("report", "out/ours.json", *copy, "--out", "again")):
+        with pytest.raises(SystemExit) as ended:
+            main([*arguments, *rubric])
+        assert not ended.value.code, capsys.readouterr().err
+    pages = [(tmp_path / folder / f"ours-{audience}.html").read_text() for folder in ("out", "again")]
+    assert pages[0] == pages[1] and "TLP:CLEAR" in pages[0]

@@ -2,8 +2,8 @@
 
 import click
 
-from assess.assessment import Assessment
-from assess.audience import AUDIENCES
+from assess.assessment import Assessment, Audience
+from assess.audience import AUDIENCES, for_audience
 from assess.cli.common import show
 from assess.marking import TLP, label_of, misspelt, normal, wider
 from assess.problems.model import InputError, Place, Problem
@@ -15,10 +15,28 @@ marking_option = click.option(
          "questionnaires.",
 )
 
+another_audience_option = click.option(
+    "--audience", type=click.Choice(AUDIENCES),
+    help="For whom the copy is; by default that of the result. docs/audiences.md says what it leaves out.",
+)
+
 audience_option = click.option(
     "--audience", default="internal", show_default=True, type=click.Choice(AUDIENCES),
     help="For whom the copy is; docs/audiences.md says what it leaves out.",
 )
+
+
+def copied(assessment: Assessment, audience: Audience | None, place: Place) -> Assessment:
+    """Return the copy of a result for ``audience``; as it is without one.
+
+    Raises:
+        InputError: P458, it is a copy for another audience already.
+    """
+    if audience is None or audience == assessment.audience:
+        return assessment
+    if assessment.audience != "internal":
+        raise InputError([Problem("P458", place, {"audience": assessment.audience})])
+    return for_audience(assessment, audience)
 
 
 def marked(assessment: Assessment, marking: str | None) -> Assessment:

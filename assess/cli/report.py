@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from assess.assessment import Assessment, assess
+from assess.assessment import Assessment, Audience, assess
 from assess.cli.common import (
     files_argument,
     language_option,
@@ -17,6 +17,7 @@ from assess.cli.common import (
     show,
     templates_option,
 )
+from assess.cli.handling import another_audience_option, copied, marked, marking_option
 from assess.cli.outputs import formats_option, named, paper_option
 from assess.cli.speech import speaker
 from assess.files import write_atomically
@@ -40,11 +41,13 @@ Stamps = Mapping[Path, tuple[int, int]]
 @formats_option("html,pdf")
 @paper_option
 @templates_option
+@another_audience_option
+@marking_option
 @click.option("--watch", is_flag=True, help="Make it again whenever a questionnaire or template changes; end with "
                                             "Ctrl-C.")
 def command(
     files: tuple[Path, ...], rubric_name: str, language: str, max_bytes: int, out: Path, formats: tuple[str, ...],
-    paper: str, templates: Path | None, watch: bool,
+    paper: str, templates: Path | None, audience: Audience | None, marking: str | None, watch: bool,
 ) -> int:
     """Make a report from a result file or from questionnaires, with templates of one's own.
 
@@ -58,7 +61,8 @@ def command(
         key = frozenset(stamps(files).items())
         if key not in scored:
             scored.clear()
-            scored[key] = _assessment(files, rubric_name, max_bytes)
+            assessment, rubric = _assessment(files, rubric_name, max_bytes)
+            scored[key] = marked(copied(assessment, audience, Place(str(files[0]))), marking), rubric
         assessment, rubric = scored[key]
         own = Templates.of(templates)
         sources = Sources([read_bytes(path) for path in files if path.suffix != ".json"])
