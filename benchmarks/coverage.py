@@ -30,7 +30,7 @@ from assess.uncertainty.rating import Ratings, reading_probabilities, sample
 from assess.yamlio import Document
 
 LEVELS, BATCH, TARGET, SEED = 5, 50, 0.88, 20261124
-CLOSE, LONGER = 0.895, 4  # a line whose coverage is below is run on to so many times its repetitions
+CLOSE, LONGER = 0.885, 4  # a line whose coverage is below is run on to so many times its repetitions
 POINTS = np.linspace(0.0, 100.0, LEVELS)
 ACCURACIES = (0.45, 0.55, 0.65, 0.75, 0.85, 0.95)
 
