@@ -124,7 +124,7 @@ def _processor(run: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def pdf(folder: Path, count: int = 8) -> None:
+def pdf(folder: Path, count: int = 16) -> None:
     """Reports as PDF with one worker and with two, by the clock; A B A B."""
     files = folder / "pdf"
     for _ in write(World(load_rubric()), files, count):
