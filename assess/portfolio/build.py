@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assess import __version__, words
-from assess.language import Translator
+from assess.language import N_, Translator
 from assess.portfolio import charts
 from assess.portfolio.ahead import Standing, standings
 from assess.portfolio.budget import CommonPlan
@@ -19,6 +19,14 @@ from assess.report.view.model import Chart, Table
 from assess.rubric.model import Rubric
 
 MOST_ROWS = 250
+SECTIONS = {
+    "stages": N_("Where the relationships stand"), "scatter": N_("Readiness against challenges"),
+    "components": N_("Components"), "clusters": N_("Groups with similar profiles"),
+    "movers": N_("What moved within a year"), "plan": N_("Where one more step pays most"),
+    "ahead": N_("What can be told apart"), "coherence": N_("Whether the indicators hang together"),
+    "all": N_("All relationships"), "problems": N_("What could not be read"), "method": N_("How this was made"),
+}
+"""Parts of the report by id, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +49,6 @@ def build_view(seen: Overview, found: Findings, rubric: Rubric, tr: Translator) 
     plan = plan_view(say, found.plan) if found.plan and found.plan.shares else None
     movers = movers_view(say, found.movers) if found.movers else None
     dates = sorted({member.as_of for member in seen.members})
-    views = {
-        "stages": tr("Where the relationships stand"), "scatter": tr("Readiness against challenges"),
-        "components": tr("Components"), "clusters": tr("Groups with similar profiles"),
-        "movers": tr("What moved within a year"), "plan": tr("Where one more step pays most"),
-        "ahead": tr("What can be told apart"), "coherence": tr("Whether the indicators hang together"),
-        "all": tr("All relationships"), "problems": tr("What could not be read"), "method": tr("How this was made"),
-    }
     absent = {"movers": movers is None, "ahead": ahead is None, "problems": not found.problems,
               "scatter": not len(seen)}
     return PortfolioView(
@@ -60,7 +61,7 @@ def build_view(seen: Overview, found: Findings, rubric: Rubric, tr: Translator) 
         label=_label(say),
         headline=_headline(say),
         findings=tuple(_findings(say, found)),
-        contents=tuple((key, title) for key, title in views.items() if not absent.get(key)),
+        contents=tuple((key, tr(title)) for key, title in SECTIONS.items() if not absent.get(key)),
         stages=_stages(say),
         scatter=_scatter(say) if len(seen) else None,
         scatter_finding=_scatter_finding(say),
@@ -76,13 +77,19 @@ def build_view(seen: Overview, found: Findings, rubric: Rubric, tr: Translator) 
         ahead=ahead,
         coherence=coherence_view(say),
         relationships=_rows(say, standing) if len(seen) <= MOST_ROWS else (),
-        left_out="" if len(seen) <= MOST_ROWS else tr.plural(
-            "{count} relationship is too many for a table on paper; the workbook and the other tables hold it.",
-            "{count} relationships are too many for a table on paper; the workbook and the other tables hold them all.",
-            len(seen)),
+        left_out=_left_out(say),
         problems=tuple(found.problems),
         method=tuple(_method(say)),
     )
+
+
+def _left_out(say: Say) -> str:
+    if len(say.seen) <= MOST_ROWS:
+        return ""
+    return say.tr.plural(
+        "{count} relationship is too many for a table on paper; the workbook and the other tables hold it.",
+        "{count} relationships are too many for a table on paper; the workbook and the other tables hold them all.",
+        len(say.seen))
 
 
 def _label(say: Say) -> str:
