@@ -2,8 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,8 @@ from assess.problems.nearest import nearest
 from assess.reasons import reason
 from assess.resources import data_folder
 from assess.rubric import model
-from assess.rubric.model import STRENGTHS, Aim, Barrier, Body, Rubric
+from assess.rubric.checks import aim_problems, reference_problems
+from assess.rubric.model import Aim, Rubric
 
 DEFAULT_RUBRIC = "cyberdialog"
 _PARTS = {
@@ -76,7 +76,7 @@ def load_with_places(name: str = DEFAULT_RUBRIC) -> tuple[Rubric, Places]:
         raise InputError([*loader.problems, *loader.explain(error, data)]) from error
     if loader.problems:
         raise InputError(loader.problems)
-    problems = loader.check_references(rubric)
+    problems = reference_problems(rubric, loader.document)
     if problems:
         raise InputError(problems)
     return _complete(rubric, data), loader.place
@@ -195,9 +195,10 @@ class _Loader:
             {"id": key, **value} if isinstance(value, dict) else value for key, value in members.items()
         ]}
 
-    def _document(self, part: str) -> yamlio.Document:
+    def document(self, *owner: str | int) -> yamlio.Document:
         """Return the file that holds a part; parts without a file of their own stand in rubric.yaml."""
-        return self.documents.get((part,), self.documents[()])[0]
+        found = self.documents.get(owner) or self.documents[()]
+        return found[0]
 
     def locate(self, loc: tuple[str | int, ...], data: dict[str, Any], *, key: bool = False) -> Place:
         """Return the place in a file of the part ``loc`` of the assembled rubric."""
@@ -214,7 +215,7 @@ class _Loader:
             for owner, (document, _) in self.documents.items():
                 if owner[:1] == ("components",) and document.data.get("id") == path[1]:
                     return document.place(path[2:], key=key)
-        return self._document(str(path[0])).place(path, key=key)
+        return self.document(path[0]).place(path, key=key)
 
     def explain(
         self, error: ValidationError, data: dict[str, Any], prefix: tuple[str | int, ...] = ()
@@ -231,97 +232,6 @@ class _Loader:
             return Problem("R302", self.locate(loc, data, key=True), {"key": last}, nearest(last, _keys()))
         values = {"value": _shown(item["input"]), "reason": reason(item)}
         return Problem("R303", self.locate(loc, data), values)
-
-    def check_references(self, rubric: Rubric) -> list[Problem]:
-        """Check what the models alone cannot see: anchors for each level, and ids that exist."""
-        found: list[Problem] = []
-        for number, component in enumerate(rubric.components):
-            document, _ = self.documents[("components", number)]
-            for indicator in component.indicators:
-                place = document.place(("indicators", indicator.id), key=True)
-                found += _anchor_problems(indicator.id, sorted(indicator.anchors), rubric, place)
-                found += _reference_problems(rubric, indicator.id, indicator.instruments, indicator.steps, place)
-        found += self._id_problems(rubric)
-        found += _order_problems(rubric, self.documents[()][0])
-        found += self._gate_problems(rubric)
-        found += self._barrier_problems(rubric)
-        found += self._body_problems(rubric)
-        if rubric.aims:
-            found += _aim_problems(rubric.aims, rubric, self._document("aims"))
-        return found
-
-    def _barrier_problems(self, rubric: Rubric) -> list[Problem]:
-        """Barriers cite instruments and limit indicators, and have an anchor for each level."""
-        found: list[Problem] = []
-        document = self._document("challenges")
-        for challenge in rubric.challenges:
-            for barrier in challenge.barriers:
-                path = ("challenges", challenge.id, "barriers", barrier.id)
-                found += _anchor_problems(barrier.id, sorted(barrier.anchors), rubric, document.place(path, key=True))
-                found += _limit_problems(barrier, rubric, document, path)
-        return found
-
-    def _body_problems(self, rubric: Rubric) -> list[Problem]:
-        """Bodies name their system, instrument, successor and default; the two scales rise."""
-        if not rubric.bodies:
-            return []
-        document = self._document("bodies")
-        found = _scale_problems(rubric, document)
-        for body in rubric.bodies.values():
-            for path, name, names in _body_references(body, rubric):
-                if name is not None and name not in names:
-                    found.append(_missing(body.id, name, names, document.place(("bodies", body.id, *path))))
-        return found
-
-    def _id_problems(self, rubric: Rubric) -> list[Problem]:
-        """Report every id that was used before: anything of a rubric can be asked for by its id alone."""
-        first: dict[str, Place] = {}
-        found: list[Problem] = []
-        for key, place in self._ids(rubric):
-            if key in first:
-                found.append(Problem("R307", place, {"key": key, "first": str(first[key])}))
-            first.setdefault(key, place)
-        return found
-
-    def _ids(self, rubric: Rubric) -> Iterator[tuple[str, Place]]:
-        """Yield every id with its place; keys of one mapping are unique already, but not between mappings."""
-        top = self.documents[()][0]
-        for number, stage in enumerate(rubric.stages):
-            yield stage.id, top.place(("stages", number, "id"))
-        for number, gate in enumerate(rubric.gates):
-            yield gate.id, top.place(("gates", number, "id"))
-        for number, component in enumerate(rubric.components):
-            document = self.documents[("components", number)][0]
-            yield component.id, document.place(("id",))
-            for indicator in component.indicators:
-                yield indicator.id, document.place(("indicators", indicator.id), key=True)
-        for challenge in rubric.challenges:
-            document = self._document("challenges")
-            yield challenge.id, document.place(("challenges", challenge.id), key=True)
-            for barrier in challenge.barriers:
-                yield barrier.id, document.place(("challenges", challenge.id, "barriers", barrier.id), key=True)
-        for part, members in (("systems", rubric.systems), ("bodies", rubric.bodies), ("aims", rubric.aims)):
-            for key in members:
-                yield key, self._document(part).place((part, key), key=True)
-
-    def _gate_problems(self, rubric: Rubric) -> list[Problem]:
-        document, _ = self.documents[()]
-        stages = {stage.id for stage in rubric.stages}
-        components = {component.id for component in rubric.components}
-        found = []
-        for number, gate in enumerate(rubric.gates):
-            known = {
-                gate.cap: stages,
-                gate.when.indicator: set(rubric.indicators),
-                gate.when.component: components,
-            }
-            for name, names in known.items():
-                if name is not None and name not in names:
-                    place = document.place(("gates", number))
-                    values = {"key": gate.id, "missing": name}
-                    found.append(Problem("R305", place, values, nearest(name, names)))
-        return found
-
 
 def _keys() -> set[str]:
     """Every key that may stand somewhere in a rubric."""
@@ -353,97 +263,6 @@ def _named(loc: tuple[str | int, ...], data: Any) -> tuple[str | int, ...]:
     return tuple(path)
 
 
-def _anchor_problems(key: str, levels: list[int], rubric: Rubric, place: Place) -> list[Problem]:
-    wanted = [level.level for level in rubric.levels]
-    if levels == wanted:
-        return []
-    values = {"key": key, "found": _list(levels), "wanted": _list(wanted)}
-    return [Problem("R304", place, values)]
-
-
-def _list(numbers: Sequence[float]) -> str:
-    return ", ".join(f"{number:g}" for number in numbers)
-
-
-def _reference_problems(rubric: Rubric, key: str, citations: Any, steps: Any, place: Place) -> list[Problem]:
-    instruments, indicators = set(rubric.instruments), set(rubric.indicators)
-    missing = [(c.key, instruments) for c in citations if c.key not in instruments]
-    missing += [(need, indicators) for step in steps.values() for need in step.needs if need not in indicators]
-    return [_missing(key, name, names, place) for name, names in missing]
-
-
-def _missing(key: str, name: str, names: Iterable[str], place: Place) -> Problem:
-    return Problem("R305", place, {"key": key, "missing": name}, nearest(name, names))
-
-
-def _limit_problems(
-    barrier: Barrier, rubric: Rubric, document: yamlio.Document, path: tuple[str | int, ...]
-) -> list[Problem]:
-    cited = [
-        _missing(barrier.id, citation.key, rubric.instruments, document.place((*path, "instruments", number, "key")))
-        for number, citation in enumerate(barrier.instruments)
-        if citation.key not in rubric.instruments
-    ]
-    limited = [
-        _missing(barrier.id, name, rubric.indicators, document.place((*path, "limits", number)))
-        for number, name in enumerate(barrier.limits)
-        if name not in rubric.indicators
-    ]
-    return cited + limited
-
-
-def _order_problems(rubric: Rubric, document: yamlio.Document) -> list[Problem]:
-    """Numbers of levels count from 0; scores, thresholds and caps rise, thresholds from 0 (rules 1.1, 2.2 and 6)."""
-    numbers = [level.level for level in rubric.levels]
-    scores = [level.score for level in rubric.levels]
-    starts = [stage.from_score for stage in rubric.stages]
-    wrong: dict[tuple[str, str], tuple[Sequence[float], bool]] = {
-        ("levels", "numbers of levels"): (numbers, numbers != list(range(len(numbers)))),
-        ("levels", "scores of levels"): (scores, _falls(scores, strictly=True)),
-        ("stages", "thresholds of stages"): (starts, starts[0] != 0 or _falls(starts, strictly=True)),
-    }
-    for kind in rubric.evidence.caps.official:
-        caps = [rubric.evidence.caps.cap(strength, kind) for strength in STRENGTHS]
-        wrong["evidence", f"caps for type {kind}"] = (caps, _falls(caps, strictly=False))
-    place = {"levels": ("levels",), "stages": ("stages",), "evidence": ("evidence", "caps")}
-    return [
-        Problem("R308", document.place(place[part], key=True), {"what": what, "found": _list(found)})
-        for (part, what), (found, bad) in wrong.items()
-        if bad
-    ]
-
-
-def _falls(numbers: Sequence[float], *, strictly: bool) -> bool:
-    """Whether a number is below the one before it, or not above it where the rise is strict."""
-    return any(b <= a if strictly else b < a for a, b in pairwise(numbers))
-
-
-_Reference = tuple[tuple[str, ...], str | None, Iterable[str]]
-
-
-def _body_references(body: Body, rubric: Rubric) -> tuple[_Reference, ...]:
-    """Return where a body names something, what it names, and what could be named there."""
-    return (
-        (("system",), body.system, rubric.systems),
-        (("instrument",), body.instrument, rubric.instruments),
-        (("successor",), body.successor, rubric.bodies),
-        (("default_when_silent", "status"), body.default_when_silent.status, (*rubric.statuses, "unknown")),
-    )
-
-
-def _scale_problems(rubric: Rubric, document: yamlio.Document) -> list[Problem]:
-    """Points of the statuses rise from 0 and the pair's levels count from 0, without gaps."""
-    scales = {
-        "statuses": [s.points for s in rubric.statuses.values() if s.points is not None],
-        "pair_statuses": list(rubric.pair_statuses),
-    }
-    return [
-        Problem("R308", document.place((name,), key=True), {"what": name, "found": _list(found)})
-        for name, found in scales.items()
-        if found != list(range(max(2, len(found))))
-    ]
-
-
 def load_aims(path: Path, rubric: Rubric) -> Mapping[str, Aim]:
     """Load strategic aims from a file of one's own, in the form of a rubric's ``aims.yaml``.
 
@@ -456,19 +275,7 @@ def load_aims(path: Path, rubric: Rubric) -> Mapping[str, Aim]:
         aims = TypeAdapter(Mapping[str, Aim]).validate_python(data["aims"])
     except ValidationError as error:
         raise InputError([*loader.problems, *loader.explain(error, data, ("aims",))]) from error
-    problems = loader.problems or _aim_problems(aims, rubric, loader.documents[("aims",)][0])
+    problems = loader.problems or aim_problems(aims, rubric, loader.document("aims"))
     if problems:
         raise InputError(problems)
     return aims
-
-
-def _aim_problems(aims: Mapping[str, Aim], rubric: Rubric, document: yamlio.Document) -> list[Problem]:
-    return [
-        _missing(aim.id, name, names, document.place(("aims", aim.id, field, name), key=True))
-        for aim in aims.values()
-        for field, given, names in (
-            ("indicators", aim.indicators, rubric.indicators), ("bodies", aim.bodies, rubric.bodies)
-        )
-        for name in given
-        if name not in names
-    ]

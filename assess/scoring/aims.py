@@ -37,14 +37,13 @@ def _members(aim: Aim, indicators: Mapping[str, Value], bodies: Mapping[str, Val
 
 
 def _aim(rubric: Rubric, aim: Aim, members: Sequence[_Member]) -> AimResult:
-    # An indicator and a body may share an id, so the mean knows its members by number.
-    head = headline([(str(n), weight, value) for n, (_, _, weight, value) in enumerate(members)])
-    entered = [head.entered.get(str(n)) for n in range(len(members))] if head else [None] * len(members)
-    total = sum(member[2] for member, points in zip(members, entered, strict=True) if points is not None)
+    head = headline([(key, weight, value) for _, key, weight, value in members])  # no two ids of a rubric are the same
+    entered = head.entered if head else {}
+    total = sum(weight for _, key, weight, _ in members if key in entered)
     return AimResult(
         id=aim.id,
         **shown(head, rubric),
-        parts=tuple(_part(*member, points, total) for member, points in zip(members, entered, strict=True)),
+        parts=tuple(_part(*member, entered.get(member[1]), total) for member in members),
     )
 
 
