@@ -138,7 +138,12 @@ export function groupCoverage(plain, section, group) {
     applicable += question.weight;
     if (now.known) known += question.weight;
   }
-  return { coverage: applicable ? known / applicable : null, blank, total: group.questions.length };
+  return { coverage: share(known, applicable), blank, total: group.questions.length };
+}
+
+/** A part of a whole, without what floating point adds, as the program settles it; null where nothing applies. */
+function share(part, whole) {
+  return whole ? Math.round((part / whole) * 1e12) / 1e12 : null;
 }
 
 /** The coverage over all groups by their weights, 0 to 1; null where nothing applies. */
@@ -150,7 +155,7 @@ export function totalCoverage(plain, section, groups) {
     sum += group.weight * coverage;
     weights += group.weight;
   }
-  return weights ? sum / weights : null;
+  return share(sum, weights);
 }
 
 /** How far the bodies of a system are answered: places that are known over places that apply. */
@@ -162,7 +167,7 @@ export function systemCoverage(plain, bodies) {
     applicable += now.applicable;
     known += now.known;
   }
-  return { coverage: applicable ? known / applicable : null, blank, total: bodies.length };
+  return { coverage: share(known, applicable), blank, total: bodies.length };
 }
 
 /** How a body stands: how many places apply and are known, and which are blank or unknown. */

@@ -134,7 +134,7 @@ function keepCopy(wanted) {
 
 /** A share as a whole percentage; a dash where nothing applies. */
 export function percent(share) {
-  return share === null ? "–" : `${Math.round(share * 100)} %`;
+  return share === null ? "–" : `${Math.round(Math.round(share * 1e11) / 1e9)} %`;
 }
 
 /** Over all components: the share of the weight that is known, and how many questions are left blank. */
