@@ -66,9 +66,8 @@ def _read(rubric: Rubric, body: Body, slot: BodySlot, q: Questionnaire, rater: i
         return NotApplicable(), BodyReading(state="not_applicable", **common)
     if isinstance(answer, Unknown) or reached is None:
         reason = answer.reason if isinstance(answer, Unknown) else None
-        return open_between(0, _points(rubric, body, slot, _top(rubric, slot))), BodyReading(
-            state="unknown", reason=reason, **common
-        )
+        value = open_between(0, _points(rubric, body, slot, _top(rubric, slot)))
+        return value, _open(rater, slot, reason, answer.note, answer.review, answer.evidence)
     level, power, steps = _effective(body, slot, answer, reached, q.evidence, q.as_of)
     points = _points(rubric, body, slot, level)
     return Known(points, points, points), BodyReading(
@@ -79,6 +78,15 @@ def _read(rubric: Rubric, body: Body, slot: BodySlot, q: Questionnaire, rater: i
         asserted=not answer.evidence,
         steps=steps,
         **common,
+    )
+
+
+@lru_cache(maxsize=1024)  # most bodies are open in the same few ways
+def _open(
+    rater: int, slot: BodySlot, reason: str | None, note: str | None, review: bool, evidence: tuple[str, ...]
+) -> BodyReading:
+    return BodyReading(
+        rater=rater, slot=slot, state="unknown", reason=reason, note=note, review=review, evidence=evidence
     )
 
 
