@@ -254,7 +254,7 @@ def report(repetitions: int, run: Callable[[Iterable[Cell]], Iterable[Row]]) -> 
         found = np.array([row.coverage[0] for row in rows])
         under = (found < TARGET).sum()
         yield f"mean {found.mean():.3f}, lowest {found.min():.3f}, under {TARGET}: {under} of {len(found)} lines"
-    yield from ("", "3. What the model does not assume (24 indicators)", f"{'':44}{HEAD}")
+    yield from ("", "3. What the model does not assume (24 indicators; components as in the rubric)", f"{'':44}{HEAD}")
     stress = stress_cells(repetitions)
     for (title, _), row in zip(stress, run([cell for _, cell in stress]), strict=True):
         yield f"{title:44}{figures(row)}"
