@@ -35,7 +35,7 @@ def main(example: Path = EXAMPLE) -> None:
         draw = python("-m", "benchmarks.our_pdf", str(page), out)
         whole = python("-m", "assess", "score", str(example), "--out", folder)
         print(line("page to PDF, ours / bare WeasyPrint", paired(draw, bare, ROUNDS), 1))
-        print(line("answers to PDF and JSON / bare WeasyPrint", paired(whole, bare, ROUNDS), 1))
+        print(line("answers to PDF and JSON / bare WeasyPrint", paired(whole, bare, ROUNDS), 1.15))
         _against_chromium(page, whole, draw, folder)
         for name, command in (("bare WeasyPrint", bare), ("page to PDF", draw), ("answers to PDF and JSON", whole)):
             print(f"peak memory, {name}: {_peak(command):.0f} MiB (goal {MEMORY} MiB for page to PDF)")
