@@ -62,7 +62,7 @@ class Grid:
             if span > 1:
                 target = target.merge(made.cells[at + span - 1])
             target.width = Pt(sum(widths[at : at + span]))
-            self._cell(target, cell, part)
+            self._cell(target, cell, "tfoot" if "total" in row.classes else part)
             at += span
         if self.writer.waiting and at:
             self.writer.fill(made.cells[0].paragraphs[0], [])
