@@ -13,7 +13,9 @@ from assess.questionnaire.model import Questionnaire
 from assess.result import Result
 from assess.rubric.model import Rubric
 from assess.scoring.again import judge_again, values_of
+from assess.scoring.headline import headline
 from assess.scoring.score import score
+from assess.scoring.values import Known, Open
 from assess.uncertainty.run import quantify
 
 Answers = Mapping[str, Any]
@@ -225,3 +227,24 @@ def test_rule_1_a_component_and_the_index_are_weighted_arithmetic_means_of_what_
             assert c.points == pytest.approx(sum(w * x for w, x in rows) / sum(w for w, _ in rows))
     rows = [(c.weight, c.entered) for c in result.components if c.entered is not None]
     assert result.index.points == pytest.approx(sum(w * x for w, x in rows) / sum(w for w, _ in rows))
+
+
+VALUES = st.one_of(
+    st.sampled_from([0.0, 12.5, 25.0, 50.0, 75.0, 100.0]).map(lambda p: Known(p, p, p)),
+    st.lists(st.sampled_from([0.0, 25.0, 40.0, 60.0, 100.0]), min_size=2, max_size=2).map(lambda e: Open(*sorted(e))),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from([0.5, 1.0, 2.0]), VALUES), min_size=1, max_size=9))
+def test_rule_4_an_open_member_enters_at_its_near_end_just_where_the_mean_lies_beyond_it(
+    given_members: list[tuple[float, Known | Open]]
+) -> None:
+    head = headline([(str(n), weight, value) for n, (weight, value) in enumerate(given_members)])
+    assert head is not None
+    assume(head.points is not None)
+    mean = head.points or 0.0
+    for number, (_, value) in enumerate(given_members):
+        if isinstance(value, Open):
+            near = value.high if value.high < mean - 1e-9 else value.low if value.low > mean + 1e-9 else None
+            assert head.entered.get(str(number)) == near

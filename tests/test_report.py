@@ -205,6 +205,17 @@ def test_a_copy_for_an_audience_in_every_format_and_the_other_paper_has_the_same
     assert len(one) >= 6 and [name for name in one if one[name] != other[name]] == []
 
 
+def test_whoever_stops_reading_the_paths_loses_no_file(tmp_path: Path) -> None:
+    arguments = ["score", "tests/broken/sound.yaml", "--rubric", "tests/rubrics/tiny", "--format", "json,html,csv"]
+    command = [sys.executable, "-m", "assess", *arguments, "--out", str(tmp_path)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.close()
+    told = process.stderr.read().decode()
+    process.wait()
+    assert {path.suffix for path in tmp_path.iterdir()} == {".json", ".html", ".csv"} and "Traceback" not in told
+
+
 def test_a_language_or_format_that_does_not_exist_is_refused_by_name() -> None:
     from assess.cli.score import command
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from assess.questionnaire.load import check_document
-from assess.questionnaire.model import Questionnaire
-from assess.result import IndicatorResult, Result
+from assess.questionnaire.model import Evidence, Questionnaire
+from assess.result import IndicatorResult, Result, Source
 from assess.rubric.load import load_rubric
 from assess.rubric.model import Rubric
 from assess.scoring.score import fingerprint, score
@@ -205,3 +205,10 @@ def test_the_fingerprint_is_the_hash_of_the_answers_as_json_with_sorted_keys_and
     )
     q = questionnaire(tiny, {"ONE-03": 1, "ONE-01": 3}, evidence={})
     assert fingerprint(q) == hashlib.sha256(written.encode()).hexdigest()
+
+
+def test_the_result_cites_a_source_with_every_field_that_the_questionnaire_has() -> None:
+    assert list(Source.model_fields) == list(Evidence.model_fields)
+    given = Evidence(title="Record", date="2026-06", url="https://a.org/x", where="File 1", publisher="One", grade="B",
+                     source="A", counter=True, verified=False, note="Read in part")
+    assert Source.of(given).model_dump() == given.model_dump()

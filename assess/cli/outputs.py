@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from assess.assessment import Assessment
+from assess.files import write_atomically
 from assess.report.make import FORMATS, PAPERS
 
 
@@ -28,7 +29,16 @@ paper_option = click.option("--paper", default="A4", show_default=True,
                             type=click.Choice(PAPERS, case_sensitive=False), help="Size of the page.")
 
 
-def named(
+def write_all(out: Path, files: Sequence[Path], assessment: Assessment, made: Mapping[str, bytes]) -> None:
+    """Write every file, then print the paths: whoever stops reading them loses no file."""
+    ready = _named(out, files, assessment, made)
+    for path, content in ready:
+        write_atomically(path, content)
+    for path, _ in ready:
+        click.echo(path)
+
+
+def _named(
     out: Path, files: Sequence[Path], assessment: Assessment, made: Mapping[str, bytes]
 ) -> list[tuple[Path, bytes]]:
     """Name the files: like the one questionnaire, or by parties and date where there are several, and by audience."""

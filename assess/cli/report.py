@@ -18,9 +18,8 @@ from assess.cli.common import (
     templates_option,
 )
 from assess.cli.handling import another_audience_option, copied, marked, marking_option
-from assess.cli.outputs import formats_option, named, paper_option
+from assess.cli.outputs import formats_option, paper_option, write_all
 from assess.cli.speech import speaker
-from assess.files import write_atomically
 from assess.problems.model import AssessError, ExitCode, InputError, Place, Problem
 from assess.report.make import Wish, make
 from assess.report.provenance import Sources
@@ -68,9 +67,7 @@ def command(
         sources = Sources([read_bytes(path) for path in files if path.suffix != ".json"])
         made = make(assessment, rubric, sources, Wish(formats, rubric_translator(rubric_name, language), paper, own))
         show([*made.warnings, *own.unused()])
-        for path, content in named(out, files, assessment, made.files):
-            write_atomically(path, content)
-            click.echo(path)
+        write_all(out, files, assessment, made.files)
         if made.failure:
             raise made.failure
 

@@ -19,8 +19,7 @@ from assess.cli.common import (
     templates_option,
 )
 from assess.cli.handling import audience_option, marked, marking_option
-from assess.cli.outputs import formats_option, named, paper_option
-from assess.files import write_atomically
+from assess.cli.outputs import formats_option, paper_option, write_all
 from assess.problems.model import ExitCode
 from assess.report.make import Wish, make
 from assess.report.provenance import Sources
@@ -63,9 +62,7 @@ def command(
     made = make(assessment, rubric, sources, Wish(formats, tr, paper, own))
     click.echo(summary(assessment, rubric, tr, colour=colour()), err=True, nl=False)
     show([*made.warnings, *own.unused()])
-    for path, content in named(out, files, assessment, made.files):
-        write_atomically(path, content)
-        click.echo(path)
+    write_all(out, files, assessment, made.files)
     if made.failure:
         raise made.failure
     return ExitCode.FINE
