@@ -359,7 +359,7 @@ def e501(desk: Desk) -> str:
     def missing() -> None:
         raise OSError("cannot load library 'libpango-1.0-0': no such file")
 
-    desk.patch.setattr(pdf, "_import_quickly", missing)
+    desk.patch.setattr(pdf, "import_quickly", missing)
     return last_problem(desk.run("score", "ours.yaml")[2])
 
 

@@ -378,7 +378,7 @@ def test_without_pdf_the_report_comes_as_html_and_says_what_is_missing(run: Run,
     def missing() -> None:
         raise OSError("cannot load library 'libpango-1.0-0'")
 
-    monkeypatch.setattr("assess.report.pdf._import_quickly", missing)
+    monkeypatch.setattr("assess.report.pdf.import_quickly", missing)
     code, printed, said = run("in", "--format", "pdf", "--no-ranges")
     assert (code, printed) == (3, "out/portfolio.html\n")
     assert " E501 a system library for PDF is missing: libpango-1.0-0" in said

@@ -168,7 +168,7 @@ def test_without_pango_json_and_html_are_written_and_the_way_out_is_named(
     def missing() -> None:
         raise OSError("cannot load library 'libpango-1.0-0': it is not there")
 
-    monkeypatch.setattr(pdf, "_import_quickly", missing)
+    monkeypatch.setattr(pdf, "import_quickly", missing)
     code, out, err = run("score", EXAMPLE, "--out", str(tmp_path), capsys=capsys)
     assert code == 3
     assert out == f"{tmp_path}/us-japan-2026.json\n{tmp_path}/us-japan-2026.html\n"

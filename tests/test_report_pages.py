@@ -12,6 +12,7 @@ from assess.language import ENGLISH, translator
 from assess.report import charts, html
 from assess.report.charts.gantt import Bar
 from assess.report.charts.shares import ShareRow
+from assess.report.lean import import_quickly, page_of
 from assess.report.make import view_of
 from assess.report.view.annex import AGGREGATORS, POOLINGS, SPACINGS, WEIGHTINGS
 from assess.report.view.drives import FACTORS
@@ -220,3 +221,10 @@ def test_the_pages_speak_ukrainian(whole: Assessment) -> None:
     page = html.render_html(told, uk, "print")
     annex = page[page.index('id="annex"'):]
     assert "Що припущено" in annex and "What is" not in annex
+
+
+def test_the_pages_keep_no_styles_for_notes_that_they_never_have(whole: Assessment) -> None:
+    weasyprint = import_quickly()
+    for tr in (ENGLISH, translator("uk")):
+        page = html.render_html(view_of(whole, TINY, tr), tr, "print")
+        assert type(page_of(weasyprint, page)) is not weasyprint.HTML

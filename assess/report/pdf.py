@@ -4,7 +4,6 @@ The PDF depends on the HTML and the bundled fonts alone: nothing is fetched but 
 templates folder, and all dates come from the HTML's metadata.
 """
 
-import ctypes.util
 import gc
 import warnings
 from collections.abc import Iterator, Sequence
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assess.problems.model import InputError, MissingMeansError, Place, Problem
 from assess.report.archive import finish, languages_of_parts
+from assess.report.lean import import_quickly, let_go, page_of
 from assess.report.templates import BUNDLED, RefusedFileError, Templates, templates_folder
 
 if TYPE_CHECKING:
@@ -49,9 +49,7 @@ def render_pdf(
     weasyprint = _weasyprint()
     folder = templates_folder().resolve()
     refused: list[str] = []
-    document = weasyprint.HTML(
-        string=html, base_url=folder.as_uri() + "/", url_fetcher=_fetcher(folder, templates, refused)
-    )
+    page = page_of(weasyprint, html, base_url=folder.as_uri() + "/", url_fetcher=_fetcher(folder, templates, refused))
     day = made or datetime(2026, 1, 1)
     attachments = [
         weasyprint.Attachment(
@@ -61,12 +59,17 @@ def render_pdf(
         for file in sorted(carried, key=lambda file: file.name)
     ]
     with languages_of_parts(), _no_collection():
-        content = document.write_pdf(pdf_variant=FORMAT, finisher=finish, attachments=attachments)
+        content = page.write_pdf(pdf_variant=FORMAT, finisher=_finish, attachments=attachments)
     if refused:
         place = Place(str(templates.own or folder))
         raise InputError([Problem("P403", place, {"url": url}) for url in dict.fromkeys(refused)])
     assert isinstance(content, bytes)
     return content
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    finish(document, pdf)
+    let_go(document)
 
 
 @contextmanager
@@ -86,28 +89,10 @@ def _weasyprint() -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
-            return _import_quickly()
+            return import_quickly()
     except OSError as error:
         library = str(error).split("'")[1] if "'" in str(error) else str(error)
         raise MissingMeansError([Problem("E501", Place("PDF"), {"library": library})]) from error
-
-
-def _import_quickly() -> Any:
-    """Import WeasyPrint without the slow search for library names that Linux does not use.
-
-    WeasyPrint tries the names of other systems first, and each miss starts a compiler to look
-    further. The plain names are found without that search; where they are not, it is done after all.
-    """
-    search = ctypes.util.find_library
-    try:
-        ctypes.util.find_library = lambda name: None
-        import weasyprint
-    except OSError:
-        ctypes.util.find_library = search
-        import weasyprint
-    finally:
-        ctypes.util.find_library = search
-    return weasyprint
 
 
 def _fetcher(folder: Path, templates: Templates, refused: list[str]) -> "URLFetcher":
