@@ -274,7 +274,7 @@ Gates
   G-TWO Second: undetermined, caps the stage at «Middle»
   G-KNOWN Known: does not hold, caps the stage at «Middle»
 
-Stage: Low to Middle
+Stage: Low to High
 """
 
 

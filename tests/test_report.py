@@ -24,6 +24,10 @@ from assess.report import html, make, pdf, templates
 from assess.report.glyphs import missing_characters
 from assess.report.make import Wish, view_of
 from assess.report.provenance import Sources
+from assess.report.summary import summary
+from assess.report.view.context import Context
+from assess.result import Range
+from assess.uncertainty.model import StageChance
 
 ROOT = Path(__file__).parents[1]
 SMALL = {
@@ -66,6 +70,35 @@ def test_below_the_minimum_of_coverage_the_front_page_gives_a_range_and_no_singl
     assert not view.front.enough
     assert view.front.index == view.front.bounds
     assert view.front.headline.startswith("Too little is known for one figure: the index lies within ")
+
+
+def in_doubt() -> Assessment:
+    """The small assessment as it would be if its answers gave one stage, of which the chance is small."""
+    made = small()
+    assert made.uncertainty is not None and made.uncertainty.stages is not None
+    named = (StageChance(stage="low", probability=0.37), StageChance(stage="middle", probability=0.55))
+    stages = made.uncertainty.stages.model_copy(update={"said": "two_stages", "named": named})
+    given = made.result.stage.model_copy(update={"published": True, "stage": "middle"})
+    return made.model_copy(update={
+        "uncertainty": made.uncertainty.model_copy(update={"stages": stages}),
+        "result": made.result.model_copy(update={"stage": given}),
+    })
+
+
+def test_rule_6_a_stage_of_small_chance_is_not_named_alone_anywhere() -> None:
+    front = view_of(in_doubt(), TINY, ENGLISH).front
+    assert (front.stage, front.stage_meaning) == ("Low or Middle", "")
+    assert front.no_stage == "(no single stage: two are likely)"
+    assert front.headline == "The index is 60 of 100; two stages are likely: «Low» (37 %) and «Middle» (55 %)."
+    assert "Stage: Low or Middle" in summary(in_doubt(), TINY, ENGLISH)
+
+
+def test_an_index_that_rounds_to_another_stages_threshold_is_printed_with_a_decimal() -> None:
+    made = small()
+    near = made.result.index.model_copy(update={"points": 39.6, "bounds": Range(low=39.6, high=60)})
+    context = Context(made.model_copy(update={"result": made.result.model_copy(update={"index": near})}), TINY, ENGLISH)
+    assert [stage.from_score for stage in TINY.stages] == [0, 40, 70]
+    assert (context.points(), context.bounds()) == ("39.6", "39.6–60.0")
 
 
 def test_with_no_answer_at_all_the_report_says_so_and_shows_the_whole_scale() -> None:

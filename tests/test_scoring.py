@@ -12,6 +12,7 @@ from assess.result import IndicatorResult, Result, Source
 from assess.rubric.load import load_rubric
 from assess.rubric.model import Rubric
 from assess.scoring.score import fingerprint, score
+from assess.scoring.values import Known, combine, pool
 from assess.yamlio import Document
 
 TINY = str(Path(__file__).parent / "rubrics" / "tiny")
@@ -162,6 +163,17 @@ def test_rule_6_a_gate_on_an_unknown_is_undetermined_and_no_single_stage_is_publ
         ("G-ONE", "undetermined"), ("G-TWO", "passed"), ("G-KNOWN", "failed")
     ]
     assert (result.stage.published, result.stage.stage) == (False, None)
+
+
+def test_raters_who_agree_meet_the_threshold_that_one_of_them_meets() -> None:
+    assert pool([Known(43.3, 43.3, 43.3)] * 3) == Known(43.3, 43.3, 43.3)
+    assert combine([Known(43.3, 43.3, 43.3)] * 3, "mean") == Known(43.3, 43.3, 43.3)
+
+
+def test_rule_6_the_best_bound_answers_what_is_open_and_so_passes_the_gate_on_unknowns(tiny: Rubric) -> None:
+    result = scored(tiny, {"ONE-01": 5})
+    assert {gate.id: gate.state for gate in result.gates}["G-KNOWN"] == "failed"
+    assert (result.index.bounds.high, result.stage.highest) == (85, "high")
 
 
 def test_rule_14_an_all_unknown_form_has_full_bounds_no_coverage_and_no_stage(tiny: Rubric) -> None:

@@ -139,7 +139,7 @@ def _moment(assessment: Assessment) -> Moment:
         low=result.index.bounds.low,
         high=result.index.bounds.high,
         coverage=result.index.coverage,
-        stage=result.stage.stage,
+        stage=None if sure and sure.stages and sure.stages.said == "two_stages" else result.stage.stage,
         components=tuple((c.id, c.points) for c in result.components),
     )
 

@@ -140,6 +140,8 @@ def _columns(rubric: Rubric, case: _Case, posterior: Posterior) -> dict[str, Any
         "verified": short(tau.verified_share),
         "index_quantiles": [_two(value) for value in np.quantile(draws.index, marks)],
     }
+    if chances.said == "two_stages":
+        found["stage"] = None  # what the answers give is too unsure to be named alone (rule 6)
     for number, key in enumerate(case.items.tree.components):
         found[f"{snake(key)}_likely_low"] = _two(ends[0, number])
         found[f"{snake(key)}_likely_high"] = _two(ends[2, number])

@@ -16,15 +16,14 @@ def summary(assessment: Assessment, rubric: Rubric, tr: Translator, *, colour: b
     ctx = Context(assessment, rubric, tr)
     result = assessment.result
     bold, plain = (_BOLD, _RESET) if colour else ("", "")
-    bounds = ctx.range(result.index.bounds.low, result.index.bounds.high)
     marking = [result.marking] if result.marking else []
     lines = [
         *marking,
         f"{bold}{words.pair_title(result, tr)}{plain}, {result.as_of}",
         tr("Index {points} of 100, hard bounds {bounds}, coverage {coverage}").format(
-            points=f"{bold}{figure(ctx)}{plain}", bounds=bounds, coverage=words.percent(result.index.coverage)),
+            points=f"{bold}{figure(ctx)}{plain}", bounds=ctx.bounds(), coverage=words.percent(result.index.coverage)),
         *likely_sentences(ctx),
-        tr("Stage: {stage}").format(stage=f"{bold}{words.stage_phrase(result.stage, rubric, tr)}{plain}"),
+        tr("Stage: {stage}").format(stage=f"{bold}{ctx.stage()}{plain}"),
         *(f"- {line}" for line in holding_back(ctx)),
     ]
     return "\n".join(lines) + "\n"

@@ -62,11 +62,13 @@ def stage(index: Headline | None, gates: Sequence[GateResult], rubric: Rubric) -
     """Return the stage: by score, capped by every gate that does not hold.
 
     A single stage is published only at enough coverage and with no gate undetermined that would
-    change it; otherwise the span from the worst to the best hard bound stands alone.
+    change it; otherwise the span from the worst to the best hard bound stands alone. The best bound
+    answers what is open, so no gate on the share of unknowns stands in its way.
     """
+    answerable = {gate.id for gate in rubric.gates if gate.when.unknown_share is not None}
     low, high = (index.low, index.high) if index else (0.0, 100.0)
     lowest = _capped(low, gates, rubric, lambda g: g.state in ("failed", "undetermined"))
-    highest = _capped(high, gates, rubric, lambda g: g.state == "failed")
+    highest = _capped(high, gates, rubric, lambda g: g.state == "failed" and g.id not in answerable)
     if index is None or index.points is None:
         return _stage(rubric, None, None, (), lowest, highest)
     free = rubric.stage_index(index.points)

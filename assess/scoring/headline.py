@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from assess.scoring.rounding import settled
 from assess.scoring.values import Known, NotApplicable, Open, Value
 
 Member = tuple[str, float, Value]
@@ -48,11 +49,6 @@ def headline(members: Sequence[Member]) -> Headline | None:
         not_applicable_share=settled(1 - total / sum(weight for _, weight, _ in members)),
         entered=entered,
     )
-
-
-def settled(value: float) -> float:
-    """Drop what floating point adds to a mean or share, so that one that is a threshold meets it."""
-    return round(value, 12)
 
 
 def _mean(members: Sequence[tuple[str, float, Known | Open]], entered: Mapping[str, float]) -> float:

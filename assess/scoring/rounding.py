@@ -4,6 +4,11 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 
+def settled(value: float) -> float:
+    """Drop what floating point adds to a mean or share, so that one that is a threshold meets it."""
+    return round(value, 12)
+
+
 def rounded(value: float, digits: int = 1) -> Decimal:
     """Round half away from zero, the way people do it by hand; what comes to zero has no sign.
 

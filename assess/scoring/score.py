@@ -26,8 +26,8 @@ from assess.scoring.aims import score_aims
 from assess.scoring.bodies import body_results, footprints, score_bodies, system_heads
 from assess.scoring.challenges import exposed, open_barriers, weigh_challenges
 from assess.scoring.gates import Facts, judge, stage
-from assess.scoring.headline import settled
 from assess.scoring.question import Scored, pair_state, points_of, range_of, score_question
+from assess.scoring.rounding import settled
 from assess.scoring.shown import mostly_not_applicable, shown
 from assess.scoring.values import NotApplicable, Open, Value
 from assess.scoring.weighing import Group, Standing, Weighing, weigh

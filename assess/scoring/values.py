@@ -1,12 +1,13 @@
 """Known, open and not applicable values: three types, so that none is taken for another (rule 1.4)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import fmean
 from typing import TypeAlias
 
 from assess.rubric.model import PairRule
+from assess.scoring.rounding import settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,15 @@ def pool(values: Sequence[Value]) -> Value:
     applicable = [v for v in values if not isinstance(v, NotApplicable)]
     known = [v for v in applicable if isinstance(v, Known)]
     if known:
-        return Known(fmean(v.points for v in known), fmean(v.low for v in known), fmean(v.high for v in known))
+        return Known(_mean(v.points for v in known), _mean(v.low for v in known), _mean(v.high for v in known))
     if applicable:
-        return Open(fmean(v.low for v in applicable), fmean(v.high for v in applicable))
+        return Open(_mean(v.low for v in applicable), _mean(v.high for v in applicable))
     return NotApplicable()
+
+
+def _mean(values: Iterable[float]) -> float:
+    """The mean; raters who agree give it exactly."""
+    return settled(fmean(values))
 
 
 def combine(values: Sequence[Value], rule: PairRule) -> Value:
@@ -77,4 +83,4 @@ def open_between(low: float, high: float) -> Open:
     return Open(low, high)
 
 
-_RULES: Mapping[PairRule, Callable[[Sequence[float]], float]] = {"lower": min, "higher": max, "mean": fmean}
+_RULES: Mapping[PairRule, Callable[[Sequence[float]], float]] = {"lower": min, "higher": max, "mean": _mean}

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assess.scoring.headline import Headline, headline, settled
+from assess.scoring.headline import Headline, headline
+from assess.scoring.rounding import settled
 from assess.scoring.values import Known, NotApplicable, Open, Value
 
 

@@ -11,7 +11,8 @@ from assess.assessment import Assessment
 from assess.language import Translator
 from assess.result import IndicatorResult, Result, Source
 from assess.rubric.model import Rubric
-from assess.scoring.rounding import largest_remainder
+from assess.scoring.rounding import largest_remainder, rounded
+from assess.uncertainty.model import StageChance
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,34 @@ class Context:
 
     def points(self) -> str:
         """The index as it is printed."""
-        return words.number(self.result.index.points)
+        return words.number(self.result.index.points, self._digits, self.tr)
+
+    def bounds(self) -> str:
+        """The hard bounds of the index as they are printed."""
+        ends = self.result.index.bounds
+        return "–".join(words.number(value, self._digits, self.tr) for value in (ends.low, ends.high))
+
+    @property
+    def _digits(self) -> int:
+        """None, unless a whole number would put the index at another stage's threshold."""
+        value = self.result.index.points
+        stage = self.rubric.stage_index
+        return int(value is not None and stage(value) != stage(float(rounded(value, 0))))
+
+    @property
+    def likely_two(self) -> tuple[StageChance, ...]:
+        """The two likeliest stages, where the one of the answers is too unsure to be named alone (rule 6)."""
+        sure = self.assessment.uncertainty
+        stages = sure.stages if sure else None
+        doubtful = stages is not None and stages.said == "two_stages" and self.result.stage.published
+        return stages.named if stages and doubtful else ()
+
+    def stage(self) -> str:
+        """The stage as it is said: one, two that are likely, or the span."""
+        if not self.likely_two:
+            return words.stage_phrase(self.result.stage, self.rubric, self.tr)
+        first, second = (self.stage_titles[c.stage] for c in self.likely_two)
+        return self.tr("{first} or {second}").format(first=first, second=second)
 
     @property
     def enough(self) -> bool:

@@ -16,16 +16,16 @@ from assess.rubric.model import Gate
 def front(ctx: Context) -> Front:
     """Return everything that page one says."""
     result, rubric, tr = ctx.result, ctx.rubric, ctx.tr
-    stage = next((s for s in rubric.stages if s.id == result.stage.stage), None)
+    stage = next((s for s in rubric.stages if s.id == result.stage.stage and not ctx.likely_two), None)
     return Front(
         index=figure(ctx),
         enough=ctx.enough,
         answered=ctx.reserved(result.index.points, not ctx.enough),
-        bounds=ctx.range(result.index.bounds.low, result.index.bounds.high),
-        stage=words.stage_phrase(result.stage, rubric, tr),
+        bounds=ctx.bounds(),
+        stage=ctx.stage(),
         stage_meaning=tr(stage.meaning) if stage else "",
         stage_advice=tr(stage.advice) if stage else "",
-        one_stage=result.stage.published or result.stage.lowest == result.stage.highest,
+        no_stage=_no_stage(ctx),
         coverage=words.percent(result.index.coverage),
         headline=headline(ctx),
         sure=sure(ctx),
@@ -37,10 +37,17 @@ def front(ctx: Context) -> Front:
     )
 
 
+def _no_stage(ctx: Context) -> str:
+    """Why no single stage is named; empty where one is."""
+    if ctx.likely_two:
+        return ctx.tr("(no single stage: two are likely)")
+    stage = ctx.result.stage
+    return "" if stage.published or stage.lowest == stage.highest else ctx.tr("(no single stage: too much is open)")
+
+
 def figure(ctx: Context) -> str:
     """The index, or its hard bounds where too little is known for one figure."""
-    bounds = ctx.result.index.bounds
-    return ctx.points() if ctx.enough else ctx.range(bounds.low, bounds.high)
+    return ctx.points() if ctx.enough else ctx.bounds()
 
 
 def headline(ctx: Context) -> str:
@@ -48,10 +55,14 @@ def headline(ctx: Context) -> str:
     tr, stage = ctx.tr, ctx.result.stage
     if ctx.result.index.points is None:
         return tr("Nothing is known yet: no question has an answer.")
+    if ctx.likely_two:
+        text = tr("The index is {points} of 100; two stages are likely: «{first}» ({one}) and «{second}» ({two}).")
+        (first, one), (second, two) = [(ctx.stage_titles[c.stage], words.chance(c.probability)) for c in ctx.likely_two]
+        return text.format(points=ctx.points(), first=first, one=one, second=second, two=two)
     if stage.published:
         text = tr("The relationship is at the stage «{stage}», with {points} of 100 points.")
         return text.format(stage=words.stage_phrase(stage, ctx.rubric, tr), points=ctx.points())
-    bounds = ctx.range(ctx.result.index.bounds.low, ctx.result.index.bounds.high)
+    bounds = ctx.bounds()
     if stage.lowest == stage.highest:
         text = tr("Whatever the open answers are, the stage is «{stage}» and the index lies within {bounds} of 100.")
         return text.format(stage=ctx.stage_titles[stage.lowest], bounds=bounds)

@@ -154,7 +154,7 @@ class Front:
     stage: str  # stage, or the span of stages
     stage_meaning: str  # what the stage means, or empty
     stage_advice: str  # what to do at this stage, or empty
-    one_stage: bool  # one stage is named, not a span
+    no_stage: str  # why no single stage is named; empty where one is
     coverage: str  # answered share of the weight, in per cent
     headline: str  # one sentence to repeat
     sure: tuple[str, ...]  # how sure we are, a sentence each
