@@ -101,6 +101,18 @@ def test_an_index_that_rounds_to_another_stages_threshold_is_printed_with_a_deci
     assert (context.points(), context.bounds()) == ("39.6", "39.6–60.0")
 
 
+def test_what_was_found_is_told_by_the_level_that_was_answered_never_by_one_that_limits_brought_it_to() -> None:
+    answers = {"ONE-01": {"level": 5, "evidence": ["c-new"]}, "ONE-03": {"level": 1, "evidence": ["a-both"]},
+               "TRE-01": {"disputed": [0, 2]}}
+    result = small(answers=answers)
+    told = {i.id: i.anchor for c in view_of(result, TINY, ENGLISH).components for i in c.indicators if i.anchor}
+    anchors = {key: indicator.anchors for key, indicator in TINY.indicators.items()}
+    assert told == {
+        "ONE-01": f"{anchors['ONE-01'][5]} This counts as level 2 only; the answer says why.",
+        "ONE-03": anchors["ONE-03"][1],
+    }
+
+
 def test_with_no_answer_at_all_the_report_says_so_and_shows_the_whole_scale() -> None:
     view = view_of(small(answers={}, evidence={}), TINY, ENGLISH)
     assert (view.front.headline, view.front.index) == ("Nothing is known yet: no question has an answer.", "0–100")

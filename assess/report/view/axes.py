@@ -5,7 +5,7 @@ from assess.report import charts
 from assess.report.charts.matrix import MatrixRow
 from assess.report.charts.quadrant import Span
 from assess.report.trace import body_step_sentence
-from assess.report.view.components import coverage_flags, reading_view, worth_showing
+from assess.report.view.components import coverage_flags, found_text, reading_view, worth_showing
 from assess.report.view.context import Context
 from assess.report.view.model import (
     AimView,
@@ -82,14 +82,13 @@ def _challenge(ctx: Context, c: ChallengeResult, challenge: Challenge) -> Challe
 
 def _barrier(ctx: Context, b: BarrierResult) -> BarrierView:
     tr, barrier = ctx.tr, ctx.rubric.barriers[b.id]
-    level = next((x.level for x in ctx.rubric.levels if x.score == b.points), None)
     return BarrierView(
         id=b.id,
         title=tr(barrier.title),
         question=tr(barrier.question),
         points=words.number(b.points) if b.points is not None else tr(words.STATES[b.state]),
         bounds=ctx.range(b.bounds.low, b.bounds.high) if b.bounds else "–",
-        anchor="" if level is None else tr(barrier.anchors[level]),
+        anchor=found_text(ctx, b.points, b.readings, barrier.anchors),
         readings=tuple(reading_view(ctx, r, barrier) for r in b.readings if worth_showing(r)),
         limits=b.limits,
     )

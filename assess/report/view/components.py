@@ -1,5 +1,6 @@
 """Components and indicators, from question to number, and what stands out among them."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -101,7 +102,7 @@ def indicator_view(ctx: Context, part: IndicatorResult, indicator: Indicator) ->
         state=tr(words.STATES[part.state]),
         points=words.number(part.points),
         bounds=ctx.range(part.bounds.low, part.bounds.high) if part.bounds else "–",
-        anchor=anchor_text(ctx, part, indicator),
+        anchor=found_text(ctx, part.points, part.readings, indicator.anchors),
         slots=tuple((slot_name(ctx, s, indicator), slot_points(ctx, s)) for s in part.slots if s.slot != "pair"),
         readings=tuple(reading_view(ctx, r, indicator) for r in part.readings if worth_showing(r)),
         next_level=tr(indicator.anchors[step[0]]) if step else "",
@@ -120,10 +121,21 @@ def worth_showing(reading: Reading) -> bool:
     return reading.state != "unknown" or bool(reading.reason or reading.note)
 
 
-def anchor_text(ctx: Context, part: IndicatorResult, indicator: Indicator) -> str:
-    """The anchor that the pair stands at, if it stands at one."""
-    level = next((x.level for x in ctx.rubric.levels if x.score == part.points), None)
-    return "" if level is None else ctx.tr(indicator.anchors[level])
+def found_text(
+    ctx: Context, points: float | None, readings: Sequence[Reading], anchors: Mapping[int, str]
+) -> str:
+    """What was found, in the words of the level that was answered; empty where the points are those of no answer.
+
+    A level that an answer only counts as was claimed by nobody, and its anchor may be untrue.
+    """
+    level = next((x.level for x in ctx.rubric.levels if x.score == points), None)
+    answered = sorted(r.answered[0] for r in readings if r.effective == (level,) and len(r.answered) == 1)
+    if level is None or not answered:
+        return ""
+    if level in answered:
+        return ctx.tr(anchors[level])
+    text = ctx.tr("{anchor} This counts as level {level} only; the answer says why.")
+    return text.format(anchor=ctx.tr(anchors[answered[0]]), level=level)
 
 
 def slot_name(ctx: Context, slot: SlotValue, indicator: Indicator) -> str:

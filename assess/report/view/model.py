@@ -74,7 +74,7 @@ class IndicatorView:
     state: str  # answered, unknown and so on, in words
     points: str  # 0 to 100, or a dash
     bounds: str  # hard bounds in points
-    anchor: str  # sentence of the level that it stands at, or empty
+    anchor: str  # what was found, in the words of the level answered, or empty
     slots: tuple[tuple[str, str], ...]  # side or direction, and its points
     readings: tuple[ReadingView, ...]  # answers that say something
     next_level: str  # sentence of the next level, or empty
@@ -174,7 +174,7 @@ class BarrierView:
     question: str  # the question as raters read it
     points: str  # severity 0 to 100, or the state in words
     bounds: str  # hard bounds in points
-    anchor: str  # sentence of the level that it stands at, or empty
+    anchor: str  # what was found, in the words of the level answered, or empty
     readings: tuple[ReadingView, ...]  # answers that say something
     limits: tuple[str, ...]  # ids of indicators that it limits
 
