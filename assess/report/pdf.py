@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assess.problems.model import InputError, MissingMeansError, Place, Problem
 from assess.report.archive import finish, languages_of_parts
+from assess.report.hyphens import mend_ukrainian
 from assess.report.lean import import_quickly, let_go, page_of
 from assess.report.templates import BUNDLED, RefusedFileError, Templates, templates_folder
 
@@ -89,10 +90,12 @@ def _weasyprint() -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
-            return import_quickly()
+            weasyprint = import_quickly()
     except OSError as error:
         library = str(error).split("'")[1] if "'" in str(error) else str(error)
         raise MissingMeansError([Problem("E501", Place("PDF"), {"library": library})]) from error
+    mend_ukrainian()
+    return weasyprint
 
 
 def _fetcher(folder: Path, templates: Templates, refused: list[str]) -> "URLFetcher":
