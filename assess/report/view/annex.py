@@ -7,8 +7,9 @@ from assess.language import N_
 from assess.report.view.context import Context
 from assess.report.view.model import Table
 from assess.report.view.pages import Annex, InstrumentRow, Tenth
-from assess.report.view.plan import hindrances, months
+from assess.report.view.plan import hindrances
 from assess.report.view.registers import asks
+from assess.report.view.steps import months
 from assess.result import IndicatorResult
 from assess.roadmap.outlook import Outlook
 from assess.rubric.model import Indicator

@@ -10,22 +10,23 @@ from assess.report.charts.profile import ProfileRow
 from assess.report.trace import step_sentence
 from assess.report.view.context import Context
 from assess.report.view.model import ComponentView, IndicatorView, ReadingView
+from assess.report.view.steps import months, next_of, waiting
 from assess.result import ComponentResult, IndicatorResult, Reading, SlotValue
 from assess.rubric.model import Component, Indicator, Question
 
 _MOST = 5
 
 
-def next_level(ctx: Context, part: IndicatorResult) -> tuple[int, int, str] | None:
-    """The next level, its effort and its action; None at the top or where nothing is known."""
-    if part.points is None:
-        return None
-    indicator = ctx.rubric.indicators[part.id]
-    above = [x.level for x in ctx.rubric.levels if x.score > part.points + 1e-9]
-    if not above or above[0] not in indicator.steps:
-        return None
-    step = indicator.steps[above[0]]
-    return above[0], step.effort, step.action
+def next_level(ctx: Context, indicator: Indicator) -> tuple[str, str, str]:
+    """The sentence of the next level, what reaches it or what that waits for, and its effort; else nothing."""
+    tr, step, held = ctx.tr, next_of(ctx, indicator.id), waiting(ctx, indicator.id)
+    if step is not None:
+        level, action, effort = step
+        return tr(indicator.anchors[level]), tr(action), months(ctx, effort)
+    if held is None:
+        return "", "", ""
+    level, missing = held
+    return tr(indicator.anchors[level]), tr("Its step waits for {missing}.").format(missing=", ".join(missing)), ""
 
 
 def component_view(ctx: Context, c: ComponentResult, component: Component) -> ComponentView:
@@ -90,7 +91,7 @@ def coverage_flags(ctx: Context, indicative: bool, mostly_not_applicable: bool) 
 
 def indicator_view(ctx: Context, part: IndicatorResult, indicator: Indicator) -> IndicatorView:
     tr = ctx.tr
-    step = next_level(ctx, part)
+    level, action, effort = next_level(ctx, indicator)
     return IndicatorView(
         id=part.id,
         title=tr(indicator.title),
@@ -104,9 +105,9 @@ def indicator_view(ctx: Context, part: IndicatorResult, indicator: Indicator) ->
         anchor=anchor_text(ctx, part, indicator),
         slots=tuple((slot_name(ctx, s, indicator), slot_points(ctx, s)) for s in part.slots if s.slot != "pair"),
         readings=tuple(reading_view(ctx, r, indicator) for r in part.readings if worth_showing(r)),
-        next_level=tr(indicator.anchors[step[0]]) if step else "",
-        next_action=tr(step[2]) if step else "",
-        next_effort=tr.plural("{count} person-month", "{count} person-months", step[1]) if step else "",
+        next_level=level,
+        next_action=action,
+        next_effort=effort,
         contribution=ctx.contribution[part.id],
         lost=ctx.lost[part.id],
         asserted=any(r.asserted for r in part.readings),

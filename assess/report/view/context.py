@@ -5,13 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from assess import words
 from assess.assessment import Assessment
 from assess.language import Translator
-from assess.result import IndicatorResult, Result, Source
+from assess.result import IndicatorResult, Range, Result, SlotValue, Source
 from assess.rubric.model import Rubric
 from assess.scoring.rounding import largest_remainder
+
+if TYPE_CHECKING:
+    from assess.roadmap.problem import Ground
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,13 @@ class Context:
     def parts(self) -> Mapping[str, IndicatorResult]:
         """Every indicator's result by id, in the rubric's order."""
         return {i.id: i for c in self.result.components for i in c.indicators}
+
+    @cached_property
+    def ground(self) -> "Ground":
+        """Every step that could be taken, as the roadmap reads them."""
+        from assess.roadmap.problem import survey  # imported late: numpy is slow to load
+
+        return survey(self.rubric, _with_sides(self.result) if self.copy else self.result)
 
     @cached_property
     def contribution(self) -> Mapping[str, Decimal]:
@@ -119,3 +130,21 @@ class Context:
     def range(low: float, high: float) -> str:
         """Two ends in whole points."""
         return f"{words.number(low)}–{words.number(high)}"
+
+
+def _with_sides(result: Result) -> Result:
+    """The result of a copy with the pair in the stead of sides that are withheld."""
+    components = tuple(
+        c.model_copy(update={"indicators": tuple(map(_with_side, c.indicators))}) for c in result.components
+    )
+    return result.model_copy(update={"components": components})
+
+
+def _with_side(part: IndicatorResult) -> IndicatorResult:
+    """The pair as the only side; where its limits are withheld no step is known, for steps start at the lower one."""
+    if part.points is None:
+        return part
+    if part.bounds is None:
+        return part.model_copy(update={"points": None, "bounds": Range(low=part.points, high=part.points)})
+    pair = SlotValue(slot="pair", state=part.state, points=part.points, bounds=part.bounds)
+    return part.model_copy(update={"slots": part.slots or (pair,)})

@@ -8,6 +8,7 @@ from assess.report.charts.gantt import Bar
 from assess.report.view.context import Context
 from assess.report.view.model import Chart, Table
 from assess.report.view.pages import PlanView, Ranked, StepRow
+from assess.report.view.steps import months
 from assess.roadmap.outlook import Outlook
 from assess.roadmap.written import PlannedStep, Roadmap
 from assess.rubric.texts import office_words
@@ -33,13 +34,6 @@ def roadmap(ctx: Context) -> PlanView | None:
         find_out=_find_out(ctx, plan) if plan else (),
         blocked=tuple((b.id, b.missing) for b in plan.blocked[:_MOST]) if plan else (),
     )
-
-
-def months(ctx: Context, effort: float) -> str:
-    """An effort in words."""
-    if effort == round(effort):
-        return ctx.tr.plural("{count} person-month", "{count} person-months", round(effort))
-    return ctx.tr("{effort} person-months").format(effort=words.number(effort, 1, ctx.tr))
 
 
 def _finding(ctx: Context, found: Outlook) -> str:
