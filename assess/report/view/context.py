@@ -1,10 +1,11 @@
 """What every sentence of the report needs: the result, the rubric, the language, and a few sums made once."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from assess import words
@@ -55,13 +56,19 @@ class Context:
     @cached_property
     def contribution(self) -> Mapping[str, Decimal]:
         """Points of the index from each indicator, rounded so that the printed column adds up."""
-        shares = [i.contribution for i in self.parts.values()]
-        return dict(zip(self.parts, largest_remainder(shares), strict=True))
+        return self._rounded(lambda part: part.contribution)
 
     @cached_property
     def lost(self) -> Mapping[str, Decimal]:
         """Points of the index missing at each indicator, rounded likewise."""
-        return dict(zip(self.parts, largest_remainder([i.lost for i in self.parts.values()]), strict=True))
+        return self._rounded(lambda part: part.lost)
+
+    def _rounded(self, figure: Callable[[IndicatorResult], float]) -> dict[str, Decimal]:
+        """A figure of each indicator: components are rounded first, so that equal ones stay as equal as can be."""
+        values = [[figure(i) for i in c.indicators] for c in self.result.components]
+        totals = largest_remainder([sum(row) for row in values])
+        parts = [largest_remainder(row, total=total) for row, total in zip(values, totals, strict=True)]
+        return dict(zip(self.parts, chain.from_iterable(parts), strict=True))
 
     def sums(self, key: str) -> tuple[Decimal, Decimal]:
         """What a component contributes and what it loses, as the sum of its printed indicators."""
