@@ -1,5 +1,7 @@
 """The one mapping from figures to words, used by every output."""
 
+from collections.abc import Mapping, Sequence
+
 from assess.language import ENGLISH, N_, Translator
 from assess.parties import localised
 from assess.result import Result, StageResult
@@ -60,6 +62,17 @@ def chance(probability: float) -> str:
     if probability > 0.99:
         return "> 99 %"
     return "< 1 %" if probability < 0.01 else percent(probability)
+
+
+def foremost(values: Mapping[str, float], *, lowest: bool = False) -> list[str]:
+    """Return the names with the highest value, or the lowest: several where it is shared."""
+    wanted = (min if lowest else max)(values.values())
+    return [name for name, value in values.items() if abs(value - wanted) < 1e-6]
+
+
+def quoted(names: Sequence[str]) -> str:
+    """Name several things in a row."""
+    return ", ".join(f"«{name}»" for name in names)
 
 
 def signed(value: float, tr: Translator = ENGLISH) -> str:

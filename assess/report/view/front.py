@@ -102,7 +102,7 @@ def holding_back(ctx: Context) -> tuple[str, ...]:
 def holds(ctx: Context) -> tuple[Claim, ...]:
     """What holds the relationship back: gates first, then the components that lose the most points."""
     claims = [claim for gate in ctx.rubric.gates if (claim := _held_by(ctx, gate))]
-    weakest = sorted((c for c in ctx.result.components if c.points is not None), key=lambda c: -c.lost)
+    weakest = sorted((c for c in ctx.result.components if ctx.sums(c.id)[1]), key=lambda c: -c.lost)
     for component in weakest[: max(0, 3 - len(claims))]:
         text = ctx.tr("{title} loses {lost} points of the index.").format(
             title=ctx.component_title(component.id), lost=words.number(float(ctx.sums(component.id)[1]), 1, ctx.tr))
