@@ -125,6 +125,13 @@ def test_with_a_budget_alone_the_roadmap_says_the_most_it_can_bring() -> None:
     assert re.fullmatch(r"The most that 2 person-months can bring is [\d.]+ points\.", found.finding)
 
 
+def test_the_cost_curve_says_the_least_effort_for_half_of_all_that_the_steps_can_bring(view: ReportView) -> None:
+    """The evenly spaced points have 15 and 23 person-months; half of the 71.25 points takes 20."""
+    assert view.roadmap is not None and view.roadmap.curve is not None
+    assert view.roadmap.curve.title == (
+        "Half of all that the steps can bring takes 20 person-months of 61 person-months")
+
+
 def test_nothing_known_leaves_no_roadmap_and_says_why() -> None:
     found = view_of(assess(TINY, [questionnaire(answers={})]), TINY, ENGLISH)
     assert found.roadmap is not None

@@ -171,7 +171,7 @@ def _curve(ctx: Context, plan: Roadmap) -> Chart | None:
         return None
     tr = ctx.tr
     points = [(0.0, plan.before.index), *((c.effort, c.index) for c in plan.curve)]
-    half = next(c for c in plan.curve if c.gain >= plan.curve[-1].gain / 2)
+    half = next(c for c in plan.curve if c.gain >= plan.curve[-1].gain / 2 - 1e-6)
     text = tr("Half of all that the steps can bring takes {half} of {all}")
     title = text.format(half=months(ctx, half.effort), all=months(ctx, plan.curve[-1].effort))
     told = "; ".join(f"{effort:g}: {words.number(index)}" for effort, index in points)
