@@ -125,6 +125,22 @@ def test_with_a_budget_alone_the_roadmap_says_the_most_it_can_bring() -> None:
     assert re.fullmatch(r"The most that 2 person-months can bring is [\d.]+ points\.", found.finding)
 
 
+@pytest.mark.parametrize(("wish", "said", "in_ukrainian"), [
+    (PlanWish(target="low"), "The stage «Low» is reached already: no step is needed for it.",
+     "Стадії «Low» вже досягнуто: кроки для неї не потрібні."),
+    (PlanWish(budget=0), "A budget of 0 person-months buys no step that would raise the index.",
+     "Бюджет – 0 людино-місяців: його не вистачить на жоден крок, що підвищив би індекс."),
+    (PlanWish(budget=0.5, years=2), "A budget of 0.5 person-months a year buys no step that would raise the index.",
+     "Бюджет – 0,5 людино-місяця на рік: його не вистачить на жоден крок, що підвищив би індекс."),
+])
+def test_where_a_wish_asks_for_no_step_the_roadmap_says_why_and_not_that_none_is_left(
+    wish: PlanWish, said: str, in_ukrainian: str
+) -> None:
+    found = assess(TINY, [questionnaire(answers=ANSWERS)], wish=wish)
+    told = [view_of(found, TINY, tr).roadmap for tr in (ENGLISH, translator("uk"))]
+    assert [page.finding for page in told if page] == [said, in_ukrainian]
+
+
 def test_the_cost_curve_says_the_least_effort_for_half_of_all_that_the_steps_can_bring(view: ReportView) -> None:
     """The evenly spaced points have 15 and 23 person-months; half of the 71.25 points takes 20."""
     assert view.roadmap is not None and view.roadmap.curve is not None
