@@ -165,6 +165,26 @@ def test_bars_of_a_timeline_follow_one_another_within_their_year() -> None:
     assert '<path d="M314.0 27.2V41.8H315.0"' in drawn
 
 
+# --- the raters ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "said", "not_identified"), [
+    ("en", "The raters share too few questions: that 60 % of the answers hit the true level was assumed, not measured.",
+     "How accurate the raters are: assumed, not measured. Answers of two to the same questions would measure it."),
+    ("uk", "Оцінювачі мають замало спільних запитань: те, що 60 % відповідей влучають у справжній рівень, є "
+     "припущенням, а не виміром.",
+     "Наскільки точні оцінювачі: це припущено, не виміряно. Це виміряли б відповіді двох на ті самі запитання."),
+])
+def test_two_raters_who_share_no_question_are_not_called_one(language: str, said: str, not_identified: str) -> None:
+    keys = list(ANSWERS)
+    raters = [questionnaire(answers={key: ANSWERS[key] for key in part}, answered_by={"side": "third", "role": role})
+              for part, role in ((keys[:4], "one"), (keys[4:], "two"))]
+    told = view_of(assess(TINY, raters), TINY, translator(language))
+    assert told.sure is not None
+    assert said in told.sure.sentences
+    assert told.annex.not_identified[0] == not_identified
+
+
 # --- the two sides ----------------------------------------------------------------------------------
 
 

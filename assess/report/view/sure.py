@@ -54,8 +54,10 @@ def _accuracy(ctx: Context, u: Uncertainty) -> str:
     learned = [a.mean for a in u.accuracy if a.learned]
     if not learned:
         assumed = words.percent(u.accuracy[0].mean) if u.accuracy else "–"
-        text = ctx.tr("There is one rater: that {share} of the answers hit the true level was assumed, not measured.")
-        return text.format(share=assumed)
+        one = ctx.tr("There is one rater: that {share} of the answers hit the true level was assumed, not measured.")
+        apart = ctx.tr("The raters share too few questions: that {share} of the answers hit the true level was "
+                       "assumed, not measured.")
+        return (one if len(ctx.result.questionnaires) == 1 else apart).format(share=assumed)
     text = ctx.tr("How often raters hit the true level was learned from how they agree: {low} to {high}.")
     return text.format(low=words.percent(min(learned)), high=words.percent(max(learned)))
 
