@@ -159,8 +159,9 @@ def _moves_chart(rows: list[tuple[str, float]], tr: Translator) -> Chart | None:
     if not rows:
         return None
     rises = sum(value > 0 for _, value in rows)
-    title = tr("Of the widest moves, {rises} raise the index and {falls} lower it").format(
-        rises=rises, falls=len(rows) - rises)
+    title = tr("Of the widest moves, {rises} and {falls}").format(
+        rises=tr.plural("{count} raises the index", "{count} raise the index", rises),
+        falls=tr.plural("{count} lowers it", "{count} lower it", len(rows) - rises))
     text = "; ".join(f"{name}: {words.signed(value, tr)}" for name, value in rows)
     return Chart(title, charts.moves(rows, title, text, mark=tr.decimal_mark))
 

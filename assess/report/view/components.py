@@ -41,7 +41,7 @@ def component_view(ctx: Context, c: ComponentResult, component: Component) -> Co
         coverage=words.percent(c.coverage),
         word=tr(words.stage_of(c.points, ctx.rubric).title) if c.points is not None else "–",
         finding=finding(ctx, c, component),
-        flags=coverage_flags(ctx, c.indicative, c.mostly_not_applicable),
+        flags=coverage_flags(ctx, c.indicative, c.mostly_not_applicable) if c.bounds else (),
         contribution=sum((i.contribution for i in indicators), Decimal(0)),
         lost=sum((i.lost for i in indicators), Decimal(0)),
         indicators=indicators,
@@ -66,16 +66,30 @@ def finding(ctx: Context, c: ComponentResult, component: Component) -> str:
         return tr("Nothing in this component applies to the relationship.")
     known = [i for i in c.indicators if i.points is not None]
     applicable = sum(i.state != "not_applicable" for i in c.indicators)
+    text = _answered(ctx, len(known), applicable)
     if not known:
-        return tr("None of the {total} applicable questions has an answer.").format(total=applicable)
+        return text
     best, worst = max(known, key=lambda i: i.points or 0), min(known, key=lambda i: i.points or 0)
-    text = tr("{known} of {total} applicable questions are answered.").format(known=len(known), total=applicable)
     titles = {i.id: tr(i.title) for i in component.indicators}
     if best.points == worst.points:
-        return text + " " + tr("All stand at {points} points.").format(points=words.number(best.points))
+        alike = tr("All stand at {points} points.") if len(known) > 1 else tr("It stands at {points} points.")
+        return text + " " + alike.format(points=words.number(best.points))
     return text + " " + tr("Highest: «{best}» ({high}). Lowest: «{worst}» ({low}).").format(
         best=titles[best.id], high=words.number(best.points), worst=titles[worst.id], low=words.number(worst.points)
     )
+
+
+def _answered(ctx: Context, known: int, applicable: int) -> str:
+    """How many of the questions that apply have an answer."""
+    tr = ctx.tr
+    if applicable == 1:
+        one, none = tr("The only applicable question is answered."), tr("The only applicable question has no answer.")
+        return one if known else none
+    if not known:
+        return tr("None of the {total} applicable questions has an answer.").format(total=applicable)
+    text = tr.plural("{count} of {{total}} applicable questions is answered.",
+                     "{count} of {{total}} applicable questions are answered.", known)
+    return text.format(total=applicable)
 
 
 def coverage_flags(ctx: Context, indicative: bool, mostly_not_applicable: bool) -> tuple[str, ...]:

@@ -79,12 +79,7 @@ def sure(ctx: Context) -> tuple[str, ...]:
             low=words.number(index.bounds.low), high=words.number(index.bounds.high)
         ),
     ]
-    grades = Counter(e.grade for key, e in ctx.result.evidence.items() if ctx.cited.get(key))
-    lines.append(
-        tr("The answers cite {total} pieces of evidence: {a} of grade A, {b} of grade B, {c} of grade C.").format(
-            total=sum(grades.values()), a=grades["A"], b=grades["B"], c=grades["C"]
-        )
-    )
+    lines.append(_cited(ctx))
     asserted = sum(r.asserted for i in ctx.parts.values() for r in i.readings)
     if asserted and not ctx.copy:  # a copy pools the answers, so that their number would differ
         lines.append(
@@ -92,6 +87,18 @@ def sure(ctx: Context) -> tuple[str, ...]:
                       "{count} answers have no evidence and count as asserted.", asserted)
         )
     return tuple(lines)
+
+
+def _cited(ctx: Context) -> str:
+    """How much evidence the answers cite, and of which grades."""
+    tr, grades = ctx.tr, Counter(e.grade for key, e in ctx.result.evidence.items() if ctx.cited.get(key))
+    if not grades:
+        return tr("The answers cite no evidence.")
+    text = tr.plural(
+        "The answers cite {count} piece of evidence: {{a}} of grade A, {{b}} of grade B, {{c}} of grade C.",
+        "The answers cite {count} pieces of evidence: {{a}} of grade A, {{b}} of grade B, {{c}} of grade C.",
+        sum(grades.values()))
+    return text.format(a=grades["A"], b=grades["B"], c=grades["C"])
 
 
 def holding_back(ctx: Context) -> tuple[str, ...]:

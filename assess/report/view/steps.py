@@ -23,9 +23,7 @@ class Next:
 
 def months(ctx: Context, effort: float) -> str:
     """An effort in words."""
-    if effort == round(effort):
-        return ctx.tr.plural("{count} person-month", "{count} person-months", round(effort))
-    return ctx.tr("{effort} person-months").format(effort=words.number(effort, 1, ctx.tr))
+    return words.person_months(effort, ctx.tr)
 
 
 def first_steps(ctx: Context) -> tuple[Next, ...]:
