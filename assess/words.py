@@ -1,5 +1,7 @@
 """The one mapping from figures to words, used by every output."""
 
+from collections.abc import Mapping, Sequence
+
 from assess.language import ENGLISH, N_, Translator
 from assess.parties import localised
 from assess.result import Result, StageResult
@@ -60,6 +62,32 @@ def chance(probability: float) -> str:
     if probability > 0.99:
         return "> 99 %"
     return "< 1 %" if probability < 0.01 else percent(probability)
+
+
+def chances(probabilities: Sequence[float]) -> tuple[str, ...]:
+    """Print the chances of everything that may be as `chance` does, rounded together so that they add up to 100."""
+    from assess.scoring.rounding import largest_remainder
+
+    whole = largest_remainder([100 * p for p in probabilities], digits=0)
+    return tuple(f"{n} %" if 0.01 <= p <= 0.99 else chance(p) for p, n in zip(probabilities, whole, strict=True))
+
+
+def person_months(effort: float, tr: Translator = ENGLISH) -> str:
+    """Print an effort in words."""
+    if effort == round(effort):
+        return tr.plural("{count} person-month", "{count} person-months", round(effort))
+    return tr("{effort} person-months").format(effort=number(effort, 1, tr))
+
+
+def foremost(values: Mapping[str, float], *, lowest: bool = False) -> list[str]:
+    """Return the names with the highest value, or the lowest: several where it is shared."""
+    wanted = (min if lowest else max)(values.values())
+    return [name for name, value in values.items() if abs(value - wanted) < 1e-6]
+
+
+def quoted(names: Sequence[str]) -> str:
+    """Name several things in a row."""
+    return ", ".join(f"«{name}»" for name in names)
 
 
 def signed(value: float, tr: Translator = ENGLISH) -> str:

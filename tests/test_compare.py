@@ -12,9 +12,10 @@ from tiny import FOLDER, TINY, questionnaire
 from assess.assessment import Assessment, assess
 from assess.cli.main import main
 from assess.compare.over_time import Change, change, trend
-from assess.language import ENGLISH
+from assess.language import ENGLISH, translator
 from assess.problems.model import InputError
 from assess.problems.render import message
+from assess.report.view.changes import trend_view
 from assess.scoring.score import score
 
 PAIRS = ("ONE-01", "ONE-03", "TWO-02", "TWO-03", "TRE-01", "TRE-02", "TRE-03")
@@ -99,6 +100,23 @@ def test_results_of_different_rubrics_are_refused() -> None:
     assert refusal(("a.yaml", of({})), ("b.json", other)) == [
         "Q242 a.yaml and b.json were made with different rubrics: tiny 0.1.0 / tiny 0.2.0"
     ]
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("en", "At one of the two dates nothing is known, so there is no change to split."),
+    ("uk", "На одну з двох дат нічого не відомо, тому розкласти зміну на складники неможливо."),
+])
+def test_no_change_is_split_where_nothing_is_known_at_one_of_its_dates(language: str, said: str) -> None:
+    rows = [("a", of({})), ("b", of({"ONE-01": known(2)}, "2027-11-01")), ("c", of({"ONE-01": known(3)}, "2028-11-01"))]
+    view = trend_view(trend(rows), TINY, translator(language))
+    first, second = view.changes
+    assert (first.sentence, first.moves, first.chart) == (said, (), None)
+    assert [m.indicator for m in second.moves] == ["ONE-01"]
+
+
+def test_the_figure_of_a_trend_states_no_index_that_is_not_known() -> None:
+    view = trend_view(trend([("a", of({})), ("b", of({"ONE-01": known(2)}, "2027-11-01"))]), TINY, ENGLISH)
+    assert view.chart.title == "The index is known at one of the two ends at most"
 
 
 def test_the_command_compares_a_questionnaire_with_an_earlier_result_and_writes_a_report(

@@ -131,7 +131,7 @@ Value
 In the index
   share 16.7 % × 20.0 points = 3.3 points of the index (rule 8)
   3.3 here + 40.0 from the other indicators = 43.3, the index
-  13.4 points of the index are missing here
+  13.3 points of the index are missing here
 """,
     "ONE-03": """\
 ONE-03 Indicator ONE-03
@@ -172,7 +172,7 @@ Value
 In the index
   share 16.7 % × 20.0 points = 3.3 points of the index (rule 8)
   3.3 here + 40.0 from the other indicators = 43.3, the index
-  13.3 points of the index are missing here
+  13.4 points of the index are missing here
 """,
     "TWO-02": """\
 TWO-02 Indicator TWO-02

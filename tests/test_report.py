@@ -13,13 +13,14 @@ import pytest
 from checkers import complaints
 from click.testing import CliRunner
 from pypdf import PdfReader
-from tiny import FOLDER, TINY, questionnaire
+from tiny import FOLDER, HEAD, TINY, questionnaire
 
 from assess.assessment import Assessment, assess
 from assess.cli.main import main
 from assess.language import ENGLISH
 from assess.problems.model import InputError
 from assess.problems.render import as_text
+from assess.questionnaire.load import check_document
 from assess.report import html, make, pdf, templates
 from assess.report.glyphs import missing_characters
 from assess.report.make import Wish, view_of
@@ -27,7 +28,9 @@ from assess.report.provenance import Sources
 from assess.report.summary import summary
 from assess.report.view.context import Context
 from assess.result import Range
+from assess.rubric.model import Rubric
 from assess.uncertainty.model import StageChance
+from assess.yamlio import Document
 
 ROOT = Path(__file__).parents[1]
 SMALL = {
@@ -57,6 +60,19 @@ def test_the_printed_contributions_of_components_and_indicators_add_up_to_the_pr
     assert sum((c.contribution for c in view.components), Decimal(0)) == view.contribution
     for component in view.components:
         assert sum((i.contribution for i in component.indicators), Decimal(0)) == component.contribution
+
+
+def test_components_that_contribute_the_same_are_printed_at_most_a_tenth_apart(rubric: Rubric) -> None:
+    """Every answer brings 50 of 100 points, so that each of the eight components contributes and loses 6.25."""
+    answers = {key: {"level": 2, "evidence": ["a-both"]} for key in rubric.indicators}
+    given = {key: answer if rubric.indicators[key].type == "P" else {"A": answer, "B": answer}
+             for key, answer in answers.items()}
+    head = HEAD | {"rubric": f"{rubric.id} {rubric.version}", "answers": given}
+    view = view_of(assess(rubric, [check_document(Document("t.yaml", head), rubric)[0]], ranges=False), rubric, ENGLISH)
+    assert [str(c.contribution) for c in view.components] == 4 * ["6.3"] + 4 * ["6.2"]
+    assert [str(c.lost) for c in view.components] == 4 * ["6.3"] + 4 * ["6.2"]
+    for component in view.components:
+        assert sum((i.lost for i in component.indicators), Decimal(0)) == component.lost
 
 
 def test_what_is_contributed_and_what_is_lost_make_a_hundred() -> None:

@@ -125,6 +125,29 @@ def test_with_a_budget_alone_the_roadmap_says_the_most_it_can_bring() -> None:
     assert re.fullmatch(r"The most that 2 person-months can bring is [\d.]+ points\.", found.finding)
 
 
+@pytest.mark.parametrize(("wish", "said", "in_ukrainian"), [
+    (PlanWish(target="low"), "The stage «Low» is reached already: no step is needed for it.",
+     "Стадії «Low» вже досягнуто: кроки для неї не потрібні."),
+    (PlanWish(budget=0), "A budget of 0 person-months buys no step that would raise the index.",
+     "Бюджет – 0 людино-місяців: його не вистачить на жоден крок, що підвищив би індекс."),
+    (PlanWish(budget=0.5, years=2), "A budget of 0.5 person-months a year buys no step that would raise the index.",
+     "Бюджет – 0,5 людино-місяця на рік: його не вистачить на жоден крок, що підвищив би індекс."),
+])
+def test_where_a_wish_asks_for_no_step_the_roadmap_says_why_and_not_that_none_is_left(
+    wish: PlanWish, said: str, in_ukrainian: str
+) -> None:
+    found = assess(TINY, [questionnaire(answers=ANSWERS)], wish=wish)
+    told = [view_of(found, TINY, tr).roadmap for tr in (ENGLISH, translator("uk"))]
+    assert [page.finding for page in told if page] == [said, in_ukrainian]
+
+
+def test_the_cost_curve_says_the_least_effort_for_half_of_all_that_the_steps_can_bring(view: ReportView) -> None:
+    """The evenly spaced points have 15 and 23 person-months; half of the 71.25 points takes 20."""
+    assert view.roadmap is not None and view.roadmap.curve is not None
+    assert view.roadmap.curve.title == (
+        "Half of all that the steps can bring takes 20 person-months of 61 person-months")
+
+
 def test_nothing_known_leaves_no_roadmap_and_says_why() -> None:
     found = view_of(assess(TINY, [questionnaire(answers={})]), TINY, ENGLISH)
     assert found.roadmap is not None
@@ -140,6 +163,26 @@ def test_bars_of_a_timeline_follow_one_another_within_their_year() -> None:
     bars = re.findall(r'<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)" height="8.8"', drawn)
     assert bars == [("198", "117"), ("315", "39"), ("358", "78")]
     assert '<path d="M314.0 27.2V41.8H315.0"' in drawn
+
+
+# --- the raters ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "said", "not_identified"), [
+    ("en", "The raters share too few questions: that 60 % of the answers hit the true level was assumed, not measured.",
+     "How accurate the raters are: assumed, not measured. Answers of two to the same questions would measure it."),
+    ("uk", "Оцінювачі мають замало спільних запитань: те, що 60 % відповідей влучають у справжній рівень, є "
+     "припущенням, а не виміром.",
+     "Наскільки точні оцінювачі: це припущено, не виміряно. Це виміряли б відповіді двох на ті самі запитання."),
+])
+def test_two_raters_who_share_no_question_are_not_called_one(language: str, said: str, not_identified: str) -> None:
+    keys = list(ANSWERS)
+    raters = [questionnaire(answers={key: ANSWERS[key] for key in part}, answered_by={"side": "third", "role": role})
+              for part, role in ((keys[:4], "one"), (keys[4:], "two"))]
+    told = view_of(assess(TINY, raters), TINY, translator(language))
+    assert told.sure is not None
+    assert said in told.sure.sentences
+    assert told.annex.not_identified[0] == not_identified
 
 
 # --- the two sides ----------------------------------------------------------------------------------

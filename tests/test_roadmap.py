@@ -43,6 +43,7 @@ from assess.roadmap import (
     sweep,
 )
 from assess.roadmap.problem import survey
+from assess.roadmap.solve import half_way
 from assess.rubric.model import Rubric
 
 # --- brute force --------------------------------------------------------------------------------
@@ -163,6 +164,16 @@ def test_rule_10_a_phased_way_to_a_stage_has_the_least_effort_and_the_flattest_y
     best = max((r for r in same if r[4] == peak), key=lambda r: (r[2], tuple(-t for t in r[3])))
     expected = {a.id: t + 1 for a, t in zip(instance.actions, best[3], strict=True) if t < years}
     assert phased(instance.actions, instance.demands, years=years).years == expected
+
+
+@settings(max_examples=40, deadline=None)
+@given(instances())
+def test_rule_10_half_of_all_gain_takes_the_least_effort_of_all_subsets(instance: Instance) -> None:
+    half = sum(a.gain for a in instance.actions) / 2
+    free = Instance(instance.actions, (), np.inf)
+    subsets = [taken for taken in product((0, 1), repeat=len(instance.actions)) if closed(free, taken)]
+    reached = [effort for gain, effort, _ in (totals(free, taken) for taken in subsets) if gain >= half]
+    assert half_way(instance.actions) == min(reached)
 
 
 # --- properties and ties ------------------------------------------------------------------------
@@ -447,6 +458,13 @@ def test_rule_10_a_leniency_of_the_raters_moves_every_draw_of_the_chance() -> No
     assert chance_of_stage(TINY, result, {"ONE-01": 3}, draws, "middle", lean=[-1.0, 10.0]) == 0.5
 
 
+def test_rule_10_the_cost_curve_has_a_point_at_half_of_all_gain_and_none_that_brings_no_more() -> None:
+    """ONE-01 alone is known, and its first step takes 40 of 47 person-months: of eight even budgets six buy nothing."""
+    rubric = with_steps("ONE-01", effort=40)
+    curve = plan(rubric, scored(answers={"ONE-01": 1}), target="low").curve
+    assert [(c.budget, c.effort, round(c.gain, 6)) for c in curve] == [(41, 40, 20), (42, 42, 40), (47, 47, 80)]
+
+
 # --- the roadmap of a report --------------------------------------------------------------------
 
 
@@ -531,8 +549,8 @@ def test_the_command_prints_what_who_effort_gain_needs_and_proof(tmp_path: Path)
         "",
         "Find out first, for no step is planned where nothing is known (1 in all): TWO-03",
         "Quick wins, taken singly and not a plan: ONE-01@2, ONE-02@2, ONE-03@2, TWO-01@3, TWO-02@3",
-        "What more effort would bring (person-months: index): 7: 50.0, 15: 60.0, 22: 70.0, 30: 80.0, "
-        "37: 85.0, 44: 91.3, 52: 96.3, 59: 100.0",
+        "What more effort would bring (person-months: index): 7: 50.0, 15: 60.0, 18: 65.0, 22: 70.0, "
+        "30: 80.0, 37: 85.0, 44: 91.3, 52: 96.3, 59: 100.0",
     ]
 
 

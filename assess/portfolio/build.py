@@ -1,6 +1,6 @@
 """Put the whole portfolio report together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -115,14 +115,21 @@ def _headline(say: Say) -> str:
                                       high=say.points(high))
 
 
+def _averages(say: Say, means: Sequence[float]) -> str:
+    """The strongest and the weakest components by their mean."""
+    if max(means) - min(means) < 1e-6:
+        return say.tr("On average all components stand alike, at {points}.").format(points=say.points(means[0]))
+    text = say.tr("On average the strongest components are {strong}; the weakest are {weak}.")
+    return text.format(strong=say.best(means), weak=say.best(means, lowest=True))
+
+
 def _findings(say: Say, found: Findings) -> list[str]:
     """What a reader should take away, one sentence each."""
     seen, tr = say.seen, say.tr
     lines = []
     means = [float(np.nanmean(c)) if not np.isnan(c).all() else np.nan for c in seen.components.T]
     if not np.isnan(means).any():
-        lines.append(tr("On average the strongest components are {strong}; the weakest are {weak}.").format(
-            strong=say.best(means), weak=say.best(means, lowest=True)))
+        lines.append(_averages(say, means))
     hidden = len(seen) - int(seen.published.sum())
     if hidden:
         lines.append(tr.plural(
@@ -191,14 +198,28 @@ def _components(say: Say) -> Chart:
         column = column[~np.isnan(column)]
         spread = tuple(float(v) for v in np.quantile(column, [0.1, 0.25, 0.5, 0.75, 0.9])) if len(column) else None
         rows.append(charts.Spread(title, spread))  # type: ignore[arg-type]
-    known = [(row.quantiles[2], row.title) for row in rows if row.quantiles]
-    title = tr("{title} is the component in which the middle relationship stands lowest").format(
-        title=min(known)[1]) if known else tr("No component is known well enough anywhere")
-    text = "; ".join(f"{title}: {value:.0f}" for value, title in known)
+    middles = {row.title: row.quantiles[2] for row in rows if row.quantiles}
+    title = _lowest(say, middles)
+    text = "; ".join(f"{name}: {value:.0f}" for name, value in middles.items())
     head = (tr("Component"), tr("lowest tenth"), tr("lower quarter"), tr("middle"), tr("upper quarter"),
             tr("highest tenth"))
     data = Table(head, tuple((row.title, *(say.points(v) for v in row.quantiles)) for row in rows if row.quantiles))
     return Chart(title, charts.spreads(rows, title, text), data)
+
+
+def _lowest(say: Say, middles: Mapping[str, float]) -> str:
+    """In which components the middle relationship stands lowest."""
+    tr = say.tr
+    if not middles:
+        return tr("No component is known well enough anywhere")
+    lowest = words.foremost(middles, lowest=True)
+    if len(lowest) == 1:
+        return tr("{title} is the component in which the middle relationship stands lowest").format(title=lowest[0])
+    if len(lowest) == len(middles):
+        text = tr("The middle relationship stands alike in every component: {points}")
+        return text.format(points=say.points(middles[lowest[0]]))
+    text = tr("{titles} are the components in which the middle relationship stands lowest")
+    return text.format(titles=say.listed(lowest, 3))
 
 
 # --- the table of all ---------------------------------------------------------------------------

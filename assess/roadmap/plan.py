@@ -5,7 +5,7 @@ the stage by the rules (a mean can drop a bounded unknown that it ruled out befo
 was missed is raised by what is missing and the program is solved anew.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 
@@ -18,7 +18,7 @@ from assess.result import Result
 from assess.roadmap.chance import chance_of_stage
 from assess.roadmap.model import Action, Demand, NoPlanError, Obstacle, Schedule, Selection
 from assess.roadmap.problem import SCORE, Ground, PairStep, demands_of, survey
-from assess.roadmap.solve import least_effort, most_gain, phased, quick_wins, staying, sweep
+from assess.roadmap.solve import half_way, least_effort, most_gain, phased, quick_wins, staying, sweep
 from assess.roadmap.written import (
     BlockedStep,
     Chance,
@@ -308,10 +308,26 @@ def _find_out(result: Result) -> tuple[FindOut, ...]:
 
 
 def _curve(actions: Sequence[Action], index: float) -> tuple[CurvePoint, ...]:
-    """The most gain for budgets in even steps up to everything."""
-    total = sum(a.effort for a in actions)
-    budgets = sorted({float(round(total * n / _CURVE_POINTS)) for n in range(1, _CURVE_POINTS + 1)} - {0.0})
-    return tuple(
+    """The most gain for budgets in even steps up to everything; what buys no more than less did is left out."""
+    budgets = _budgets(actions)
+    return _rising(
         CurvePoint(budget=b, effort=s.effort, gain=s.gain, index=index + s.gain)
         for b, s in zip(budgets, sweep(actions, budgets), strict=True)
     )
+
+
+def _budgets(actions: Sequence[Action]) -> list[float]:
+    """Even steps up to everything, and the effort at which half of all gain is reached."""
+    total = sum(a.effort for a in actions)
+    even = {float(round(total * n / _CURVE_POINTS)) for n in range(1, _CURVE_POINTS + 1)}
+    return sorted((even | {half_way(actions)}) - {0.0})
+
+
+def _rising(points: Iterable[CurvePoint]) -> tuple[CurvePoint, ...]:
+    """The points that bring more than the one before, and more than nothing."""
+    rising, most = list[CurvePoint](), 0.0
+    for point in points:
+        if point.gain > most + 1e-9:
+            rising.append(point)
+            most = point.gain
+    return tuple(rising)

@@ -99,6 +99,17 @@ def sweep(actions: Sequence[Action], budgets: Sequence[float]) -> tuple[Selectio
     return tuple(_chosen(actions, (), budget, (gain, -effort), ordered=False) for budget in budgets)
 
 
+def half_way(actions: Sequence[Action]) -> float:
+    """Return the least effort that brings half of what all actions together would.
+
+    >>> half_way([Action("a", 3, 2), Action("b", 4, 3, needs=("a",)), Action("c", 3, 3)])
+    5.0
+    """
+    gain, effort = _vectors(actions, ())
+    half = Demand("half", float(gain.sum()) / 2, dict(zip((a.id for a in actions), gain.tolist(), strict=True)))
+    return _chosen(actions, (half,), np.inf, (-effort,), ordered=False).effort
+
+
 def staying(
     actions: Sequence[Action],
     *,

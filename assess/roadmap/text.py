@@ -26,8 +26,9 @@ def _head(roadmap: Roadmap, rubric: Rubric, tr: Translator) -> Iterator[str]:
     yield _aim(roadmap, rubric, tr)
     yield tr("Before: {standing}").format(standing=_standing(roadmap.before, rubric, tr))
     yield tr("After:  {standing}").format(standing=_standing(roadmap.after, rubric, tr))
-    yield tr("{steps} steps, {effort} person-months, {gain} points.").format(
-        steps=len(roadmap.steps), effort=_short(roadmap.effort), gain=words.number(roadmap.gain, 1, tr))
+    yield tr("{steps}, {effort}, {gain} points.").format(
+        steps=tr.plural("{count} step", "{count} steps", len(roadmap.steps)),
+        effort=words.person_months(roadmap.effort, tr), gain=words.number(roadmap.gain, 1, tr))
     if roadmap.chance is not None:
         text = tr("Chance of the stage {stage} or above: {before} as things stand, {after} with every step done.")
         yield text.format(
@@ -39,18 +40,18 @@ def _head(roadmap: Roadmap, rubric: Rubric, tr: Translator) -> Iterator[str]:
 
 
 def _aim(roadmap: Roadmap, rubric: Rubric, tr: Translator) -> str:
-    budget = "" if roadmap.budget is None else _short(roadmap.budget)
+    budget = "" if roadmap.budget is None else words.person_months(roadmap.budget, tr)
     if roadmap.target is not None:
         stage = tr(rubric.stages[rubric.stage_position(roadmap.target)].title)
         text = tr("Least effort to the stage {stage}").format(stage=stage)
         if budget and not roadmap.years:
-            text += ", " + tr("at most {budget} person-months").format(budget=budget)
+            text += ", " + tr("at most {budget}").format(budget=budget)
     else:
-        text = tr("Most gain for {budget} person-months").format(budget=budget)
+        text = tr("Most gain for {budget}").format(budget=budget)
         text = text if not roadmap.years else tr("Most gain")
     if roadmap.years:
         text += ", " + tr.plural("in {count} year", "in {count} years", roadmap.years)
-        text += " " + tr("of {budget} person-months each").format(budget=budget) if budget else ""
+        text += " " + tr("of {budget} each").format(budget=budget) if budget else ""
     return text + "."
 
 

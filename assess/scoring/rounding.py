@@ -19,11 +19,12 @@ def rounded(value: float, digits: int = 1) -> Decimal:
     return Decimal(repr(round(value, 9))).quantize(step, ROUND_HALF_UP) + 0
 
 
-def largest_remainder(values: Sequence[float], digits: int = 1) -> tuple[Decimal, ...]:
+def largest_remainder(values: Sequence[float], digits: int = 1, total: Decimal | None = None) -> tuple[Decimal, ...]:
     """Round ``values`` so that they add up to their rounded sum (Hamilton's method).
 
     Each value is cut down to ``digits`` decimals; the steps still missing go to the largest
-    remainders, the first of equals first.
+    remainders, the first of equals first. ``total`` is the sum where it has been rounded already, up
+    or down.
 
     >>> largest_remainder([33.333, 33.333, 33.334])
     (Decimal('33.3'), Decimal('33.3'), Decimal('33.4'))
@@ -31,7 +32,8 @@ def largest_remainder(values: Sequence[float], digits: int = 1) -> tuple[Decimal
     step = Decimal(1).scaleb(-digits)
     exact = [Decimal(repr(round(value, 9))) for value in values]
     floors = [value // step * step if value >= 0 else -(-value // step) * step for value in exact]
-    total = round(sum(exact, Decimal(0)), 6).quantize(step, ROUND_HALF_UP)  # as the sum itself would be rounded
+    if total is None:
+        total = round(sum(exact, Decimal(0)), 6).quantize(step, ROUND_HALF_UP)  # as the sum itself would be rounded
     missing = int((total - sum(floors, Decimal(0))) / step)
     order = sorted(range(len(exact)), key=lambda i: exact[i] - floors[i], reverse=missing >= 0)
     bonus = {i: step.copy_sign(Decimal(missing)) for i in order[: abs(missing)]}

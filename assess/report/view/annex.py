@@ -7,8 +7,9 @@ from assess.language import N_
 from assess.report.view.context import Context
 from assess.report.view.model import Table
 from assess.report.view.pages import Annex, InstrumentRow, Tenth
-from assess.report.view.plan import hindrances, months
+from assess.report.view.plan import hindrances
 from assess.report.view.registers import asks
+from assess.report.view.steps import months
 from assess.result import IndicatorResult
 from assess.roadmap.outlook import Outlook
 from assess.rubric.model import Indicator
@@ -114,7 +115,10 @@ def not_identified(ctx: Context, sure: Uncertainty | None) -> tuple[str, ...]:
     tr = ctx.tr
     lines = []
     if sure is not None and not any(a.learned for a in sure.accuracy):
-        lines.append(tr("How accurate a single rater is: assumed, not measured. A second rater would measure it."))
+        one = tr("How accurate a single rater is: assumed, not measured. A second rater would measure it.")
+        apart = tr("How accurate the raters are: assumed, not measured. Answers of two to the same questions would "
+                   "measure it.")
+        lines.append(one if len(ctx.result.questionnaires) == 1 else apart)
     if sure is not None and sure.perception_gap is None:
         lines.append(tr("How differently the two parties see it: that takes a questionnaire of each."))
     lines += [

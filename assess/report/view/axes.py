@@ -40,13 +40,20 @@ def challenges(ctx: Context) -> Challenges | None:
 
 
 def _finding(ctx: Context) -> str:
-    tr, known = ctx.tr, [c for c in ctx.result.challenges if c.points is not None]
+    tr, titles = ctx.tr, {c.id: ctx.tr(c.title) for c in ctx.rubric.challenges}
+    known = {titles[c.id]: c.points for c in ctx.result.challenges if c.points is not None}
     if not known:
         return tr("No barrier has been rated yet.")
-    worst = max(known, key=lambda c: c.points or 0)
-    title = next(c.title for c in ctx.rubric.challenges if c.id == worst.id)
-    text = tr("The gravest challenge is «{title}», at {points} of 100.")
-    return text.format(title=tr(title), points=words.number(worst.points))
+    worst = words.foremost(known)
+    points = words.number(known[worst[0]])
+    if points == words.number(0):
+        return tr("No challenge that is known stands above 0 of 100.")
+    if len(worst) == 1:
+        return tr("The gravest challenge is «{title}», at {points} of 100.").format(title=worst[0], points=points)
+    if len(worst) == len(known):
+        return tr("All challenges that are known stand at {points} of 100.").format(points=points)
+    text = tr("The gravest challenges are {titles}, each at {points} of 100.")
+    return text.format(titles=words.quoted(worst), points=points)
 
 
 def _chart(ctx: Context) -> Chart:

@@ -1,6 +1,7 @@
 """What the report of a change over time says."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assess import words
 from assess.compare.over_time import Change, Moment, Move, Trend
@@ -83,7 +84,10 @@ def trend_view(trend: Trend, rubric: Rubric, tr: Translator) -> TrendView:
             (tr(c.title), tuple(words.number(dict(m.components).get(c.id)) for m in trend.moments))
             for c in rubric.components
         ),
-        changes=tuple(_change(c, rubric, tr) for c in trend.changes),
+        changes=tuple(
+            _change(c, rubric, tr) if a.points is not None and b.points is not None else _unknown(c, tr)
+            for c, (a, b) in zip(trend.changes, pairwise(trend.moments), strict=True)
+        ),
         slopes=_slopes(trend, rubric, tr),
     )
 
@@ -129,6 +133,8 @@ def _chart(trend: Trend, rubric: Rubric, tr: Translator) -> Chart:
     first, last = trend.moments[0], trend.moments[-1]
     title = tr("The index stood at {first} on {start} and at {last} on {end}").format(
         first=words.number(first.points), start=first.as_of, last=words.number(last.points), end=last.as_of)
+    if first.points is None or last.points is None:
+        title = tr("The index is known at one of the two ends at most")
     text = "; ".join(f"{m.as_of}: {words.number(m.points)}" for m in trend.moments)
     return Chart(title, charts.trend(points, [(tr(s.title), s.from_score) for s in rubric.stages], title, text))
 
@@ -153,8 +159,9 @@ def _moves_chart(rows: list[tuple[str, float]], tr: Translator) -> Chart | None:
     if not rows:
         return None
     rises = sum(value > 0 for _, value in rows)
-    title = tr("Of the widest moves, {rises} raise the index and {falls} lower it").format(
-        rises=rises, falls=len(rows) - rises)
+    title = tr("Of the widest moves, {rises} and {falls}").format(
+        rises=tr.plural("{count} raises the index", "{count} raise the index", rises),
+        falls=tr.plural("{count} lowers it", "{count} lower it", len(rows) - rises))
     text = "; ".join(f"{name}: {words.signed(value, tr)}" for name, value in rows)
     return Chart(title, charts.moves(rows, title, text, mark=tr.decimal_mark))
 
@@ -186,6 +193,12 @@ def _change(change: Change, rubric: Rubric, tr: Translator) -> ChangeView:
     return ChangeView(f"{change.before} – {change.after}", sentence, rows,
                       f"{more}: {words.signed(rest, tr)}" if len(moved) > _MOST else "",
                       _moves_chart(bars, tr))
+
+
+def _unknown(change: Change, tr: Translator) -> ChangeView:
+    """A step to or from a date of which nothing is known: there is no change to be split."""
+    sentence = tr("At one of the two dates nothing is known, so there is no change to split.")
+    return ChangeView(f"{change.before} – {change.after}", sentence, (), "", None)
 
 
 def _row(m: Move, rubric: Rubric, tr: Translator, points: str, coverage: str) -> MoveRow:

@@ -11,22 +11,23 @@ from assess.report.charts.profile import ProfileRow
 from assess.report.trace import step_sentence
 from assess.report.view.context import Context
 from assess.report.view.model import ComponentView, IndicatorView, ReadingView
+from assess.report.view.steps import months, next_of, waiting
 from assess.result import ComponentResult, IndicatorResult, Reading, SlotValue
 from assess.rubric.model import Component, Indicator, Question
 
 _MOST = 5
 
 
-def next_level(ctx: Context, part: IndicatorResult) -> tuple[int, int, str] | None:
-    """The next level, its effort and its action; None at the top or where nothing is known."""
-    if part.points is None:
-        return None
-    indicator = ctx.rubric.indicators[part.id]
-    above = [x.level for x in ctx.rubric.levels if x.score > part.points + 1e-9]
-    if not above or above[0] not in indicator.steps:
-        return None
-    step = indicator.steps[above[0]]
-    return above[0], step.effort, step.action
+def next_level(ctx: Context, indicator: Indicator) -> tuple[str, str, str]:
+    """The sentence of the next level, what reaches it or what that waits for, and its effort; else nothing."""
+    tr, step, held = ctx.tr, next_of(ctx, indicator.id), waiting(ctx, indicator.id)
+    if step is not None:
+        level, action, effort = step
+        return tr(indicator.anchors[level]), tr(action), months(ctx, effort)
+    if held is None:
+        return "", "", ""
+    level, missing = held
+    return tr(indicator.anchors[level]), tr("Its step waits for {missing}.").format(missing=", ".join(missing)), ""
 
 
 def component_view(ctx: Context, c: ComponentResult, component: Component) -> ComponentView:
@@ -41,7 +42,7 @@ def component_view(ctx: Context, c: ComponentResult, component: Component) -> Co
         coverage=words.percent(c.coverage),
         word=tr(words.stage_of(c.points, ctx.rubric).title) if c.points is not None else "–",
         finding=finding(ctx, c, component),
-        flags=coverage_flags(ctx, c.indicative, c.mostly_not_applicable),
+        flags=coverage_flags(ctx, c.indicative, c.mostly_not_applicable) if c.bounds else (),
         contribution=sum((i.contribution for i in indicators), Decimal(0)),
         lost=sum((i.lost for i in indicators), Decimal(0)),
         indicators=indicators,
@@ -66,16 +67,30 @@ def finding(ctx: Context, c: ComponentResult, component: Component) -> str:
         return tr("Nothing in this component applies to the relationship.")
     known = [i for i in c.indicators if i.points is not None]
     applicable = sum(i.state != "not_applicable" for i in c.indicators)
+    text = _answered(ctx, len(known), applicable)
     if not known:
-        return tr("None of the {total} applicable questions has an answer.").format(total=applicable)
+        return text
     best, worst = max(known, key=lambda i: i.points or 0), min(known, key=lambda i: i.points or 0)
-    text = tr("{known} of {total} applicable questions are answered.").format(known=len(known), total=applicable)
     titles = {i.id: tr(i.title) for i in component.indicators}
     if best.points == worst.points:
-        return text + " " + tr("All stand at {points} points.").format(points=words.number(best.points))
+        alike = tr("All stand at {points} points.") if len(known) > 1 else tr("It stands at {points} points.")
+        return text + " " + alike.format(points=words.number(best.points))
     return text + " " + tr("Highest: «{best}» ({high}). Lowest: «{worst}» ({low}).").format(
         best=titles[best.id], high=words.number(best.points), worst=titles[worst.id], low=words.number(worst.points)
     )
+
+
+def _answered(ctx: Context, known: int, applicable: int) -> str:
+    """How many of the questions that apply have an answer."""
+    tr = ctx.tr
+    if applicable == 1:
+        one, none = tr("The only applicable question is answered."), tr("The only applicable question has no answer.")
+        return one if known else none
+    if not known:
+        return tr("None of the {total} applicable questions has an answer.").format(total=applicable)
+    text = tr.plural("{count} of {{total}} applicable questions is answered.",
+                     "{count} of {{total}} applicable questions are answered.", known)
+    return text.format(total=applicable)
 
 
 def coverage_flags(ctx: Context, indicative: bool, mostly_not_applicable: bool) -> tuple[str, ...]:
@@ -91,7 +106,7 @@ def coverage_flags(ctx: Context, indicative: bool, mostly_not_applicable: bool) 
 
 def indicator_view(ctx: Context, part: IndicatorResult, indicator: Indicator) -> IndicatorView:
     tr = ctx.tr
-    step = next_level(ctx, part)
+    level, action, effort = next_level(ctx, indicator)
     return IndicatorView(
         id=part.id,
         title=tr(indicator.title),
@@ -105,9 +120,9 @@ def indicator_view(ctx: Context, part: IndicatorResult, indicator: Indicator) ->
         anchor=found_text(ctx, part.points, part.readings, indicator.anchors),
         slots=tuple((slot_name(ctx, s, indicator), slot_points(ctx, s)) for s in part.slots if s.slot != "pair"),
         readings=tuple(reading_view(ctx, r, indicator) for r in part.readings if worth_showing(r)),
-        next_level=tr(indicator.anchors[step[0]]) if step else "",
-        next_action=tr(step[2]) if step else "",
-        next_effort=tr.plural("{count} person-month", "{count} person-months", step[1]) if step else "",
+        next_level=level,
+        next_action=action,
+        next_effort=effort,
         contribution=ctx.contribution[part.id],
         lost=ctx.lost[part.id],
         asserted=any(r.asserted for r in part.readings),

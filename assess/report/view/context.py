@@ -1,18 +1,23 @@
 """What every sentence of the report needs: the result, the rubric, the language, and a few sums made once."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from assess import words
 from assess.assessment import Assessment
 from assess.language import Translator
-from assess.result import IndicatorResult, Result, Source
+from assess.result import IndicatorResult, Range, Result, SlotValue, Source
 from assess.rubric.model import Rubric
 from assess.scoring.rounding import largest_remainder, rounded
 from assess.uncertainty.model import StageChance
+
+if TYPE_CHECKING:
+    from assess.roadmap.problem import Ground
 
 
 @dataclass(frozen=True)
@@ -43,15 +48,28 @@ class Context:
         return {i.id: i for c in self.result.components for i in c.indicators}
 
     @cached_property
+    def ground(self) -> "Ground":
+        """Every step that could be taken, as the roadmap reads them."""
+        from assess.roadmap.problem import survey  # imported late: numpy is slow to load
+
+        return survey(self.rubric, _with_sides(self.result) if self.copy else self.result)
+
+    @cached_property
     def contribution(self) -> Mapping[str, Decimal]:
         """Points of the index from each indicator, rounded so that the printed column adds up."""
-        shares = [i.contribution for i in self.parts.values()]
-        return dict(zip(self.parts, largest_remainder(shares), strict=True))
+        return self._rounded(lambda part: part.contribution)
 
     @cached_property
     def lost(self) -> Mapping[str, Decimal]:
         """Points of the index missing at each indicator, rounded likewise."""
-        return dict(zip(self.parts, largest_remainder([i.lost for i in self.parts.values()]), strict=True))
+        return self._rounded(lambda part: part.lost)
+
+    def _rounded(self, figure: Callable[[IndicatorResult], float]) -> dict[str, Decimal]:
+        """A figure of each indicator: components are rounded first, so that equal ones stay as equal as can be."""
+        values = [[figure(i) for i in c.indicators] for c in self.result.components]
+        totals = largest_remainder([sum(row) for row in values])
+        parts = [largest_remainder(row, total=total) for row, total in zip(values, totals, strict=True)]
+        return dict(zip(self.parts, chain.from_iterable(parts), strict=True))
 
     def sums(self, key: str) -> tuple[Decimal, Decimal]:
         """What a component contributes and what it loses, as the sum of its printed indicators."""
@@ -147,3 +165,21 @@ class Context:
     def range(low: float, high: float) -> str:
         """Two ends in whole points."""
         return f"{words.number(low)}–{words.number(high)}"
+
+
+def _with_sides(result: Result) -> Result:
+    """The result of a copy with the pair in the stead of sides that are withheld."""
+    components = tuple(
+        c.model_copy(update={"indicators": tuple(map(_with_side, c.indicators))}) for c in result.components
+    )
+    return result.model_copy(update={"components": components})
+
+
+def _with_side(part: IndicatorResult) -> IndicatorResult:
+    """The pair as the only side; where its limits are withheld no step is known, for steps start at the lower one."""
+    if part.points is None:
+        return part
+    if part.bounds is None:
+        return part.model_copy(update={"points": None, "bounds": Range(low=part.points, high=part.points)})
+    pair = SlotValue(slot="pair", state=part.state, points=part.points, bounds=part.bounds)
+    return part.model_copy(update={"slots": part.slots or (pair,)})

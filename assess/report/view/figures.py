@@ -8,6 +8,8 @@ from assess.report.charts.stages import Mark
 from assess.report.view.context import Context
 from assess.report.view.model import Chart, Table
 
+_MOST = 3
+
 
 def strip(ctx: Context) -> Chart:
     """The index on the scale of stages, with the ranges around it."""
@@ -76,14 +78,25 @@ def _profile_table(ctx: Context, rows: list[ProfileRow]) -> Table:
 
 
 def profile_title(ctx: Context) -> str:
-    """Which component stands highest and which lowest, where two or more are known."""
-    known = [c for c in ctx.result.components if c.points is not None and not c.indicative]
+    """Which components stand highest and which lowest, where two or more are known."""
+    tr = ctx.tr
+    known = {ctx.component_title(c.id): c.points for c in ctx.result.components
+             if c.points is not None and not c.indicative}
     if len(known) < 2:
-        return ctx.tr("Too little is known to compare the components")
-    best = max(known, key=lambda c: c.points or 0)
-    worst = min(known, key=lambda c: c.points or 0)
-    text = ctx.tr("«{best}» stands highest, «{worst}» lowest")
-    return text.format(best=ctx.component_title(best.id), worst=ctx.component_title(worst.id))
+        return tr("Too little is known to compare the components")
+    best, worst = words.foremost(known), words.foremost(known, lowest=True)
+    if best == worst:
+        text = tr("The components that are known well enough all stand at {points}")
+        return text.format(points=words.number(known[best[0]]))
+    if len(best) == len(worst) == 1:
+        return tr("«{best}» stands highest, «{worst}» lowest").format(best=best[0], worst=worst[0])
+    return tr("Highest: {best}; lowest: {worst}").format(best=_several(ctx, best), worst=_several(ctx, worst))
+
+
+def _several(ctx: Context, titles: list[str]) -> str:
+    """A few components by name, more by number."""
+    more = ctx.tr.plural("{count} component", "{count} components", len(titles))
+    return words.quoted(titles) if len(titles) <= _MOST else more
 
 
 def heat(ctx: Context) -> Chart:
@@ -108,10 +121,22 @@ def waterfall(ctx: Context) -> Chart:
     tr = ctx.tr
     sums = {c.id: ctx.sums(c.id) for c in ctx.result.components}
     rows = [(ctx.component_title(key), float(points), float(lost)) for key, (points, lost) in sums.items()]
-    best = max(ctx.result.components, key=lambda c: c.contribution)
-    title = tr("«{best}» carries the most of the index").format(best=ctx.component_title(best.id))
+    title = _most_of_the_index(ctx)
     text = "; ".join(f"{name}: {words.number(points, 1, tr)}" for name, points, _ in rows)
     heads = (tr("Contributes"), tr("Loses"))
     table = Table((tr("Component"), *heads), tuple(
         (name, words.number(points, 1, tr), words.number(lost, 1, tr)) for name, points, lost in rows))
     return Chart(title, charts.waterfall(rows, tr("Index"), title, text, heads, mark=tr.decimal_mark), table)
+
+
+def _most_of_the_index(ctx: Context) -> str:
+    """Which components carry the most of the index, if any does."""
+    tr, brought = ctx.tr, {ctx.component_title(c.id): c.contribution for c in ctx.result.components}
+    best = words.foremost(brought)
+    if not any(ctx.contribution.values()):
+        return tr("No component contributes to the index")
+    if len(best) == 1:
+        return tr("«{best}» carries the most of the index").format(best=best[0])
+    if len(best) == len(brought):
+        return tr("All components contribute alike to the index")
+    return tr("{titles} carry the most of the index, each alike").format(titles=_several(ctx, best))

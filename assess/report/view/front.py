@@ -3,12 +3,12 @@
 from collections import Counter
 
 from assess import words
-from assess.report.view.components import next_level
 from assess.report.view.context import Context
 from assess.report.view.figures import sketch, strip
 from assess.report.view.likely import likely_sentences
 from assess.report.view.model import Claim, Front, NextStep
 from assess.report.view.registers import gate_links
+from assess.report.view.steps import Next, first_steps, months, needed
 from assess.result import IndicatorResult
 from assess.rubric.model import Gate
 
@@ -90,12 +90,7 @@ def sure(ctx: Context) -> tuple[str, ...]:
             low=words.number(index.bounds.low), high=words.number(index.bounds.high)
         ),
     ]
-    grades = Counter(e.grade for key, e in ctx.result.evidence.items() if ctx.cited.get(key))
-    lines.append(
-        tr("The answers cite {total} pieces of evidence: {a} of grade A, {b} of grade B, {c} of grade C.").format(
-            total=sum(grades.values()), a=grades["A"], b=grades["B"], c=grades["C"]
-        )
-    )
+    lines.append(_cited(ctx))
     asserted = sum(r.asserted for i in ctx.parts.values() for r in i.readings)
     if asserted and not ctx.copy:  # a copy pools the answers, so that their number would differ
         lines.append(
@@ -103,6 +98,18 @@ def sure(ctx: Context) -> tuple[str, ...]:
                       "{count} answers have no evidence and count as asserted.", asserted)
         )
     return tuple(lines)
+
+
+def _cited(ctx: Context) -> str:
+    """How much evidence the answers cite, and of which grades."""
+    tr, grades = ctx.tr, Counter(e.grade for key, e in ctx.result.evidence.items() if ctx.cited.get(key))
+    if not grades:
+        return tr("The answers cite no evidence.")
+    text = tr.plural(
+        "The answers cite {count} piece of evidence: {{a}} of grade A, {{b}} of grade B, {{c}} of grade C.",
+        "The answers cite {count} pieces of evidence: {{a}} of grade A, {{b}} of grade B, {{c}} of grade C.",
+        sum(grades.values()))
+    return text.format(a=grades["A"], b=grades["B"], c=grades["C"])
 
 
 def holding_back(ctx: Context) -> tuple[str, ...]:
@@ -113,7 +120,7 @@ def holding_back(ctx: Context) -> tuple[str, ...]:
 def holds(ctx: Context) -> tuple[Claim, ...]:
     """What holds the relationship back: gates first, then the components that lose the most points."""
     claims = [claim for gate in ctx.rubric.gates if (claim := _held_by(ctx, gate))]
-    weakest = sorted((c for c in ctx.result.components if c.points is not None), key=lambda c: -c.lost)
+    weakest = sorted((c for c in ctx.result.components if ctx.sums(c.id)[1]), key=lambda c: -c.lost)
     for component in weakest[: max(0, 3 - len(claims))]:
         text = ctx.tr("{title} loses {lost} points of the index.").format(
             title=ctx.component_title(component.id), lost=words.number(float(ctx.sums(component.id)[1]), 1, ctx.tr))
@@ -135,36 +142,30 @@ def _held_by(ctx: Context, gate: Gate) -> Claim | None:
 
 
 def next_steps(ctx: Context) -> tuple[NextStep, ...]:
-    """Three steps: what a gate waits for first, then the most points for the least effort."""
-    gated = [g.when.indicator for g in ctx.rubric.gates if g.id in unmet(ctx) and g.when.indicator]
-    ranked = sorted(ctx.parts.values(), key=lambda i: (-(i.id in gated), -gain_per_effort(ctx, i), i.id))
-    return tuple(step for i in ranked if (step := next_step(ctx, i, i.id in gated)))[:3]
+    """Three steps: what a gate waits to know first, then the first of the roadmap and its quick wins."""
+    gated = {g.when.indicator for g in ctx.rubric.gates if g.id in unmet(ctx) and g.when.indicator}
+    asked = [_found_out(ctx, i) for i in ctx.parts.values() if i.id in gated and i.state in ("unknown", "partly_known")]
+    return (*asked, *(_taken(ctx, step, step.indicator in gated) for step in first_steps(ctx)))[:3]
 
 
 def unmet(ctx: Context) -> set[str]:
     return {g.id for g in ctx.result.gates if g.state in ("failed", "undetermined")}
 
 
-def gain_per_effort(ctx: Context, part: IndicatorResult) -> float:
-    step = next_level(ctx, part)
-    if part.entered is None or step is None:
-        return 0.0
-    level = step[0]
-    return part.share * (ctx.rubric.points(level) - part.entered) / max(1, step[1])
-
-
-def next_step(ctx: Context, part: IndicatorResult, gated: bool) -> NextStep | None:
+def _found_out(ctx: Context, part: IndicatorResult) -> NextStep:
     tr, indicator = ctx.tr, ctx.rubric.indicators[part.id]
-    if part.state in ("unknown", "partly_known") and gated:
-        why = tr("A gate waits for this answer.")
-        action = tr("Find out: {question}").format(question=tr(indicator.question))
-        return NextStep(part.id, tr(indicator.title), action, why, "")
-    step = next_level(ctx, part)
-    if step is None or part.share == 0:
-        return None
-    gain = part.share * (ctx.rubric.points(step[0]) - (part.entered or 0))
-    why = tr("Worth {gain} points of the index.").format(gain=words.number(gain, 1, ctx.tr))
+    action = tr("Find out: {question}").format(question=tr(indicator.question))
+    return NextStep(part.id, tr(indicator.title), action, tr("A gate waits for this answer."), "")
+
+
+def _taken(ctx: Context, step: Next, gated: bool) -> NextStep:
+    """A step with what waits for it and what it brings, as the roadmap says it."""
+    tr, gain, why = ctx.tr, words.number(step.gain, 1, ctx.tr), []
     if gated:
-        why = tr("A gate waits for it.") + " " + why
-    effort = tr.plural("{count} person-month", "{count} person-months", step[1])
-    return NextStep(part.id, tr(indicator.title), tr(step[2]), why, effort)
+        why.append(tr("A gate waits for it."))
+    if gain != words.number(0.0, 1, tr):
+        why.append(tr("Worth {gain} points of the index.").format(gain=gain))
+    elif not gated and needed(ctx, step.id):
+        why.append(tr("Other steps wait for it."))
+    title = tr(ctx.rubric.indicators[step.indicator].title)
+    return NextStep(step.indicator, title, tr(step.action), " ".join(why), months(ctx, step.effort))

@@ -18,11 +18,18 @@ def stage_sentence(ctx: Context, stages: StageChances | None) -> list[str]:
     """Which stage is how likely, as far as rule 6 allows to say it."""
     if stages is None or not stages.named:
         return []
-    (first, one), *more = [(ctx.stage_titles[c.stage], words.chance(c.probability)) for c in stages.named]
+    said = stage_chances(stages)
+    (first, one), *more = [(ctx.stage_titles[c.stage], said[c.stage]) for c in stages.named]
     if not more:
         return [ctx.tr("The chance that the stage is «{stage}» is {chance}.").format(stage=first, chance=one)]
     text = ctx.tr("Two stages are likely: «{first}» ({one}) and «{second}» ({two}).")
     return [text.format(first=first, one=one, second=more[0][0], two=more[0][1])]
+
+
+def stage_chances(stages: StageChances) -> dict[str, str]:
+    """The chance of every stage in words, rounded together."""
+    said = words.chances([c.probability for c in stages.chances])
+    return {c.stage: text for c, text in zip(stages.chances, said, strict=True)}
 
 
 def span(ctx: Context, interval: Interval) -> str:

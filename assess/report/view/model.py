@@ -78,7 +78,7 @@ class IndicatorView:
     slots: tuple[tuple[str, str], ...]  # side or direction, and its points
     readings: tuple[ReadingView, ...]  # answers that say something
     next_level: str  # sentence of the next level, or empty
-    next_action: str  # what would reach it, or empty
+    next_action: str  # what would reach it or what that waits for, or empty
     next_effort: str  # effort in words, or empty
     contribution: Decimal  # points of the index from it; the column adds up
     lost: Decimal  # points of the index missing here; the column adds up
@@ -159,7 +159,7 @@ class Front:
     headline: str  # one sentence to repeat
     sure: tuple[str, ...]  # how sure we are, a sentence each
     holding_back: tuple[str, ...]  # what holds the relationship back, a sentence each
-    next_steps: tuple[NextStep, ...]  # three things to do
+    next_steps: tuple[NextStep, ...]  # three things to do, or fewer
     strip: Chart  # index, ranges and stages on one scale
     holds: tuple[Claim, ...]  # what holds the relationship back, with links
     sketch: Chart  # the components at a glance

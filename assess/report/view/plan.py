@@ -8,7 +8,8 @@ from assess.report.charts.gantt import Bar
 from assess.report.view.context import Context
 from assess.report.view.model import Chart, Table
 from assess.report.view.pages import PlanView, Ranked, StepRow
-from assess.roadmap.outlook import Outlook
+from assess.report.view.steps import months
+from assess.roadmap.outlook import FULL_TIME, Outlook
 from assess.roadmap.written import PlannedStep, Roadmap
 from assess.rubric.texts import office_words
 
@@ -35,13 +36,6 @@ def roadmap(ctx: Context) -> PlanView | None:
     )
 
 
-def months(ctx: Context, effort: float) -> str:
-    """An effort in words."""
-    if effort == round(effort):
-        return ctx.tr.plural("{count} person-month", "{count} person-months", round(effort))
-    return ctx.tr("{effort} person-months").format(effort=words.number(effort, 1, ctx.tr))
-
-
 def _finding(ctx: Context, found: Outlook) -> str:
     tr, plan = ctx.tr, found.plan
     if found.hindrances:
@@ -49,13 +43,25 @@ def _finding(ctx: Context, found: Outlook) -> str:
             return tr("No roadmap can be made yet.")
         return tr("No plan reaches the stage «{stage}» yet.").format(stage=ctx.stage_titles[found.target])
     if plan is None:
-        return tr("Nothing is left to be done by the steps of the rubric.")
+        return _no_step(ctx, found)
     if plan.target is None:
         text = tr("The most that {effort} can bring is {points} points.")
         return text.format(effort=months(ctx, plan.effort), points=words.number(plan.gain, 1, tr))
     text = tr("The least effort that reaches the stage «{stage}» is {effort} in {steps}.")
     steps = tr.plural("{count} step", "{count} steps", len(plan.steps))
     return text.format(stage=ctx.stage_titles[plan.target], effort=months(ctx, plan.effort), steps=steps)
+
+
+def _no_step(ctx: Context, found: Outlook) -> str:
+    """Why the best plan has no step."""
+    tr = ctx.tr
+    if found.target is not None:
+        text = tr("The stage «{stage}» is reached already: no step is needed for it.")
+        return text.format(stage=ctx.stage_titles[found.target])
+    if any(step.action.gain > 0 for step in ctx.ground.steps):
+        budget = _yearly(ctx, FULL_TIME if found.asked.budget is None else found.asked.budget, found.asked.years)
+        return tr("A budget of {effort} buys no step that would raise the index.").format(effort=budget)
+    return tr("Nothing is left to be done by the steps of the rubric.")
 
 
 def hindrances(ctx: Context, found: Outlook) -> tuple[str, ...]:
@@ -77,7 +83,7 @@ def _sentences(ctx: Context, plan: Roadmap) -> list[str]:
     lines = []
     if plan.target is None and ctx.assessment.outlook and ctx.assessment.outlook.hindrances:
         text = tr("The plan below shows what {effort} would bring best.")
-        lines.append(text.format(effort=_budget(ctx, plan)))
+        lines.append(text.format(effort=_yearly(ctx, plan.budget or 0.0, plan.years)))
     moved = tr("With every step done the index goes from {from} to {to}, the stage by score and gates from «{before}» "
                "to «{after}».")
     stays = tr("With every step done the index goes from {from} to {to}; the stage by score and gates stays "
@@ -89,11 +95,10 @@ def _sentences(ctx: Context, plan: Roadmap) -> list[str]:
     return lines + _chance(ctx, plan)
 
 
-def _budget(ctx: Context, plan: Roadmap) -> str:
-    budget = months(ctx, plan.budget or 0.0)
-    if plan.years is None:
-        return budget
-    return ctx.tr("{effort} a year").format(effort=budget)
+def _yearly(ctx: Context, budget: float, years: int | None) -> str:
+    """A budget in words; with years it is that of each."""
+    text = months(ctx, budget)
+    return text if years is None else ctx.tr("{effort} a year").format(effort=text)
 
 
 def _chance(ctx: Context, plan: Roadmap) -> list[str]:
@@ -177,7 +182,7 @@ def _curve(ctx: Context, plan: Roadmap) -> Chart | None:
         return None
     tr = ctx.tr
     points = [(0.0, plan.before.index), *((c.effort, c.index) for c in plan.curve)]
-    half = next(c for c in plan.curve if c.gain >= plan.curve[-1].gain / 2)
+    half = next(c for c in plan.curve if c.gain >= plan.curve[-1].gain / 2 - 1e-6)
     text = tr("Half of all that the steps can bring takes {half} of {all}")
     title = text.format(half=months(ctx, half.effort), all=months(ctx, plan.curve[-1].effort))
     told = "; ".join(f"{effort:g}: {words.number(index)}" for effort, index in points)

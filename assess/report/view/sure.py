@@ -3,10 +3,10 @@
 from assess import words
 from assess.language import N_
 from assess.report.view.context import Context
-from assess.report.view.likely import likely_sentences, span
+from assess.report.view.likely import likely_sentences, span, stage_chances
 from assess.report.view.model import AgreementView, RangeRow, Sure
 from assess.report.view.perception import perception
-from assess.uncertainty.model import Agreement, Alpha, FigureRange, StageChance, Uncertainty
+from assess.uncertainty.model import Agreement, Alpha, FigureRange, Uncertainty
 
 _VERDICTS = {
     "good": N_("good: the raters read the rubric alike"),
@@ -25,7 +25,7 @@ def sure(ctx: Context) -> Sure | None:
     return Sure(
         sentences=(*likely_sentences(ctx), *_sentences(ctx, u)),
         rows=_rows(ctx, u),
-        chances=tuple((ctx.stage_titles[c.stage], words.chance(c.probability)) for c in _chances(u)),
+        chances=_chances(ctx, u),
         agreement=tuple(_agreement(ctx, a) for a in u.agreement),
         without_rater=tuple((str(w.rater + 1), words.number(w.index)) for w in without),
         perception=perception(ctx, u),
@@ -33,9 +33,11 @@ def sure(ctx: Context) -> Sure | None:
     )
 
 
-def _chances(u: Uncertainty) -> tuple[StageChance, ...]:
+def _chances(ctx: Context, u: Uncertainty) -> tuple[tuple[str, str], ...]:
     """The chances of the stages, unless too little is known to say them (rule 6)."""
-    return () if u.stages is None or u.stages.said == "span" else u.stages.chances
+    if u.stages is None or u.stages.said == "span":
+        return ()
+    return tuple((ctx.stage_titles[stage], said) for stage, said in stage_chances(u.stages).items())
 
 
 def _sentences(ctx: Context, u: Uncertainty) -> list[str]:
@@ -54,8 +56,10 @@ def _accuracy(ctx: Context, u: Uncertainty) -> str:
     learned = [a.mean for a in u.accuracy if a.learned]
     if not learned:
         assumed = words.percent(u.accuracy[0].mean) if u.accuracy else "–"
-        text = ctx.tr("There is one rater: that {share} of the answers hit the true level was assumed, not measured.")
-        return text.format(share=assumed)
+        one = ctx.tr("There is one rater: that {share} of the answers hit the true level was assumed, not measured.")
+        apart = ctx.tr("The raters share too few questions: that {share} of the answers hit the true level was "
+                       "assumed, not measured.")
+        return (one if len(ctx.result.questionnaires) == 1 else apart).format(share=assumed)
     text = ctx.tr("How often raters hit the true level was learned from how they agree: {low} to {high}.")
     return text.format(low=words.percent(min(learned)), high=words.percent(max(learned)))
 
