@@ -557,3 +557,12 @@ def test_the_command_prints_what_who_effort_gain_needs_and_proof(tmp_path: Path)
 def test_the_command_prints_the_roadmap_as_json(tmp_path: Path) -> None:
     data = json.loads(ran(tmp_path, "--budget", "1", "--json"))
     assert [step["id"] for step in data["steps"]] == ["ONE-01@2"]
+
+
+def test_what_a_plan_gains_is_the_index_after_it_less_the_index_before() -> None:
+    limited = {"unknown": True, "between": [3, 5], "evidence": ["a-both"]}
+    result = scored(answers={"TRE-01": {"level": 0, "evidence": ["a-both"]}, "TRE-02": limited, "ONE-01": 2})
+    made = plan(TINY, result, budget=100)
+    assert abs(sum(step.gain for step in made.steps) - made.gain) > 1
+    assert made.gain == pytest.approx(made.after.index - made.before.index)
+    assert made.curve[-1].index == pytest.approx(made.after.index)

@@ -5,7 +5,7 @@ the stage by the rules (a mean can drop a bounded unknown that it ruled out befo
 was missed is raised by what is missing and the program is solved anew.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 
@@ -109,7 +109,8 @@ def plan(
     except SolverStoppedError as error:
         raise InputError([Problem("M604", place, {"reason": str(error)})]) from error
     written = _written(rubric, result, ground, now, schedule, demands, (budget, target, years), seed)
-    return written if drawn is None else _with_chance(rubric, result, written, drawn)
+    known = result.index.coverage >= rubric.coverage.overall_minimum  # below it no chance of a stage is said (rule 6)
+    return _with_chance(rubric, result, written, drawn) if drawn and known else written
 
 
 _Wish = tuple[float | None, str | None, int | None]
@@ -233,12 +234,12 @@ def _written(
         before=_standing(rubric, now), after=_standing(rubric, after),
         coverage=result.index.coverage,
         steps=tuple(_step(rubric, s, stays, schedule.years.get(s.action.id)) for s in ordered),
-        gain=schedule.selection.gain, effort=schedule.selection.effort,
+        gain=(after.points or 0.0) - (now.points or 0.0), effort=schedule.selection.effort,
         find_out=_find_out(result),
         blocked=tuple(BlockedStep(id=b.id, indicator=b.indicator, level=b.level, missing=b.missing)
                       for b in ground.blocked),
         quick_wins=_quick_wins(ground),
-        curve=_curve(ground.actions, now.points or 0.0),
+        curve=_curve(ground, lambda ids: judge_again(rubric, _values_after(result, ground, ids)).points or 0.0),
         solver=Solver(version=version("scipy"), solves=schedule.selection.solves, seed=seed, runs=RUNS, spread=SPREAD),
     )
 
@@ -307,12 +308,15 @@ def _find_out(result: Result) -> tuple[FindOut, ...]:
     return tuple(sorted(rows, key=lambda row: -row.swing))
 
 
-def _curve(actions: Sequence[Action], index: float) -> tuple[CurvePoint, ...]:
-    """The most gain for budgets in even steps up to everything; what buys no more than less did is left out."""
-    budgets = _budgets(actions)
+def _curve(ground: Ground, scored: Callable[[Sequence[str]], float]) -> tuple[CurvePoint, ...]:
+    """The most gain for budgets in even steps up to everything; what buys no more than less did is left out.
+
+    The index is scored anew with the steps taken, since their gains alone need not add up.
+    """
+    budgets = _budgets(ground.actions)
     return _rising(
-        CurvePoint(budget=b, effort=s.effort, gain=s.gain, index=index + s.gain)
-        for b, s in zip(budgets, sweep(actions, budgets), strict=True)
+        CurvePoint(budget=b, effort=s.effort, gain=s.gain, index=scored(s.ids))
+        for b, s in zip(budgets, sweep(ground.actions, budgets), strict=True)
     )
 
 

@@ -69,8 +69,8 @@ class CurvePoint(Frozen):
 
     budget: float
     effort: float
-    gain: float
-    index: float = Field(description="The index as the program adds it up.")
+    gain: float = Field(description="Gains of the steps, added up.")
+    index: float = Field(description="The index with these steps taken, scored anew.")
 
 
 class Solver(Frozen):
@@ -104,7 +104,7 @@ class Roadmap(Frozen):
     after: Standing
     coverage: float = Field(description="Answered share of the weight; gains count within it. No step raises it.")
     steps: tuple[PlannedStep, ...] = Field(description="In the order of years, then what others need first.")
-    gain: float
+    gain: float = Field(description="Index after less index before; single gains need not add up to it.")
     effort: float
     chance: Chance | None = Field(default=None, description="Null where no levels were drawn.")
     find_out: tuple[FindOut, ...] = Field(description="What could move the index most first.")

@@ -59,9 +59,14 @@ def _finding(ctx: Context, shares: tuple[FactorShares, ...]) -> str:
     if not shares or shares[0].variance == 0:
         return tr("There is no doubt about the index that could be shared out.")
     first, second = ranked(shares[0])[:2]
-    text = tr("Of the doubt about the index {one} comes from {first}, and {two} from {second}.")
-    return text.format(one=words.percent(first.shapley), first=tr(FACTORS[first.id]),
-                       two=words.percent(max(second.shapley, 0.0)), second=tr(FACTORS[second.id]))
+    values = {"one": words.percent(first.shapley), "first": tr(FACTORS[first.id]),
+              "two": words.percent(max(second.shapley, 0.0)), "second": tr(FACTORS[second.id])}
+    if ctx.enough:
+        return tr("Of the doubt about the index {one} comes from {first}, and {two} from {second}.").format(**values)
+    bounds = ctx.result.index.bounds
+    text = tr("The open questions come first: they alone could move the index from {low} to {high}. Of the doubt about "
+              "what was answered {one} comes from {first}, and {two} from {second}.")
+    return text.format(low=words.number(bounds.low), high=words.number(bounds.high), **values)
 
 
 def stage_sentence(ctx: Context, shares: tuple[FactorShares, ...]) -> str:
@@ -84,7 +89,7 @@ def _shares(ctx: Context, shares: tuple[FactorShares, ...]) -> Chart | None:
     rows = [ShareRow(tr(FACTORS[s.id]), tuple((f[s.id].shapley, f[s.id].shapley_error) for f in by_id))
             for s in ranked(whole)]
     names = [figure_name(ctx, f.figure) for f in varying]
-    title = tr("What the doubt is made of")
+    title = tr("What the doubt is made of") if ctx.enough else tr("What the doubt about the answers is made of")
     text = "; ".join(f"{row.title}: {words.percent(row.shares[0][0])}" for row in rows)
     table = Table((tr("Factor"), *names),
                   tuple((r.title, *(share_with_error(share, error) for share, error in r.shares)) for r in rows))

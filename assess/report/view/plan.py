@@ -14,6 +14,7 @@ from assess.roadmap.written import PlannedStep, Roadmap
 from assess.rubric.texts import office_words
 
 _MOST = 5
+_SAME = 0.05  # points; what differs by less is printed alike
 
 
 def roadmap(ctx: Context) -> PlanView | None:
@@ -92,6 +93,9 @@ def _sentences(ctx: Context, plan: Roadmap) -> list[str]:
     if plan.coverage < ctx.rubric.coverage.overall_minimum:
         text = tr("Only {share} of the weight is answered: gains count within that part.")
         lines.append(text.format(share=words.percent(plan.coverage)))
+    if abs(sum(step.gain for step in plan.steps) - plan.gain) > _SAME:
+        lines.append(tr("The gains of single steps need not add up to this: a question that is known only within "
+                        "limits enters the mean, or leaves it, as others move."))
     return lines + _chance(ctx, plan)
 
 
@@ -189,7 +193,7 @@ def _curve(ctx: Context, plan: Roadmap) -> Chart | None:
     table = Table((tr("Person-months"), tr("Index")),
                   tuple((f"{effort:g}", words.number(index, 1, tr)) for effort, index in points))
     stages = [(tr(s.title), s.from_score) for s in ctx.rubric.stages]
-    own = (plan.effort, plan.before.index + plan.gain)
+    own = (plan.effort, plan.after.index)
     return Chart(title, charts.curve(points, own, stages, tr("Person-months"), title, told), table)
 
 
