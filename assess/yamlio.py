@@ -229,7 +229,7 @@ class _Builder:
         if len(self.open) >= MAX_DEPTH:
             self._refuse("Y106", event, limit=str(MAX_DEPTH))
         if self._awaits_key():
-            self._refuse("Y112", event, kind="mapping" if is_map else "list")
+            self._refuse("Y112", event, kind=Phrase(N_("mapping") if is_map else N_("list")))
         path, skip = self._place_value(event)
         self.open.append(_Open({} if is_map else [], path, event.anchor, self.count, skip=skip))
 
@@ -248,7 +248,7 @@ class _Builder:
         data, size = self.anchors[anchor]
         self._grow(event, size)
         if self._awaits_key():
-            self._refuse("Y112", event, kind="alias")
+            self._refuse("Y112", event, kind=Phrase(N_("alias")))
         _, skip = self._place_value(event)
         self._store(data, skip)
 
@@ -256,7 +256,7 @@ class _Builder:
         self._check_tag(event)
         self._grow(event)
         if _HALF_CHARACTER.search(event.value):  # an escape that no UTF-8 file can hold, nor any terminal print
-            self._refuse("Y102", event, reason="half of a surrogate pair stands alone")
+            self._refuse("Y102", event, reason=Phrase(N_("half of a surrogate pair stands alone")))
         if self._awaits_key():
             self._key(event)
             return

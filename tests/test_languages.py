@@ -12,7 +12,7 @@ from assess.language import Phrase, translator
 from assess.problems.model import InputError
 from assess.problems.render import message
 from assess.questionnaire.load import load_questionnaire
-from assess.rubric.load import load_rubric
+from assess.rubric.load import load_rubric, rubric_translator
 
 ROOT = Path(__file__).parents[1]
 
@@ -83,3 +83,20 @@ def test_a_phrase_travels_between_processes_whole() -> None:
     phrase = Phrase("it should be at least {count}", count=3)
     again = pickle.loads(pickle.dumps(phrase))
     assert (again, again.said(translator("uk"))) == ("it should be at least 3", "має бути щонайменше 3")
+
+
+# Short words that a rubric may use in another sense; the program says them with «own», or in a phrase.
+OWN = {"open", "internal", "public", "list"}
+
+
+def test_words_that_a_rubric_uses_otherwise_are_said_by_each_in_its_own_sense() -> None:
+    tr = rubric_translator("cyberdialog", "uk")
+    assert (tr("internal"), tr.own("internal")) == ("внутрішній", "для внутрішнього користування")
+    assert (tr("open"), tr.own("open"), tr.own("")) == ("відкрите", "відкрито", "")
+    assert Phrase("list").said(tr) == "список"
+
+
+def test_no_other_word_of_the_program_has_another_sense_in_the_rubric() -> None:
+    ours, theirs = (CATALOGUES[name] for name in sorted(CATALOGUES))
+    both = {m.id: (m.string, theirs.get(m.id).string) for m in ours if m.id and theirs.get(m.id)}
+    assert {text for text, (mine, other) in both.items() if mine != other} == OWN

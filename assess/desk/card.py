@@ -207,7 +207,7 @@ def answer_line(dialogue: Dialogue) -> str:
     """The answer in one line."""
     session, tr = dialogue.session, dialogue.tr
     answer = session.answer(session.at)
-    parts = [tr("open") if dialogue.is_open() else said(answer, session.rubric, tr)]
+    parts = [tr.own("open") if dialogue.is_open() else said(answer, session.rubric, tr)]
     if isinstance(answer, Answered | Disputed):
         parts.append(tr("confidence: {word}").format(word=tr(CONFIDENCES[answer.confidence])))
     if isinstance(answer, Answered | Disputed | Participation) and answer.date:
