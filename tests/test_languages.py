@@ -1,7 +1,9 @@
 """Every text of the program and of the instrument stands in every language."""
 
+import ast
 import importlib.util
 import pickle
+import re
 from pathlib import Path
 from string import Formatter
 from types import ModuleType
@@ -35,6 +37,28 @@ CATALOGUES = {
 @pytest.mark.parametrize("name", CATALOGUES)
 def test_every_text_has_a_translation(name: str) -> None:
     assert [m.id for m in CATALOGUES[name] if m.id and not all(_texts(m.string))] == []
+
+
+def test_no_text_stands_inside_an_f_string() -> None:
+    """Babel reads no calls there, so that the text would stay English unseen."""
+    found = []
+    for file in sorted((ROOT / "assess").rglob("*.py")):
+        strings = (node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.JoinedStr))
+        found += [f"{file.name}:{call.lineno}" for string in strings for call in ast.walk(string) if _marks_text(call)]
+    assert found == []
+
+
+def _marks_text(node: ast.AST) -> bool:
+    """Whether this is a call such as ``tr("text")``, of which the text belongs in the catalogue."""
+    if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
+        return False
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    return name in TOOL._KEYWORDS
+
+
+def test_no_text_stands_inside_a_template_string_of_the_form() -> None:
+    scripts = [file for file in (ROOT / "report_templates" / "form").glob("*.js") if file.name != "yaml.js"]
+    assert [file.name for file in scripts if re.search(r'\$\{[^}`]*\b_\("', file.read_text())] == []
 
 
 @pytest.mark.parametrize("name", CATALOGUES)

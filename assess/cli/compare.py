@@ -104,9 +104,9 @@ def _versions(rubric: Rubric, name: str, rows: Sequence[tuple[str, Assessment]])
 def _table(view: TrendView, tr: Translator) -> str:
     """The comparison for a terminal."""
     lines = [view.title, view.finding, *([view.note] if view.note else []), ""]
+    likely, coverage = tr("likely range"), tr("coverage")
     lines += [
-        f"{m.as_of}  {m.points:>4}  {tr('likely range')} {m.likely}  {tr('coverage')} {m.coverage}  {m.stage}"
-        for m in view.moments
+        f"{m.as_of}  {m.points:>4}  {likely} {m.likely}  {coverage} {m.coverage}  {m.stage}" for m in view.moments
     ]
     for change in view.changes:
         lines += ["", f"{change.title}: {change.sentence}"]

@@ -107,7 +107,7 @@ def _headline(say: Say) -> str:
     known = seen.index[seen.published]
     text = tr.plural("{count} relationship was assessed.", "{count} relationships were assessed.", len(seen))
     if not len(known):
-        return f"{text} {tr('None of them is known well enough for one figure.')}"
+        return text + " " + tr("None of them is known well enough for one figure.")
     middle = tr("Of the {count} that are known well enough for one figure, half stand at {middle} of 100 or higher, "
                 "and the middle half between {low} and {high}.")
     low, half, high = np.quantile(known, [0.25, 0.5, 0.75])

@@ -117,7 +117,8 @@ def _timeline(ctx: Context, plan: Roadmap) -> Chart | None:
     names = [tr("Year {year}").format(year=n) for n in years] if plan.years else [tr("All steps")]
     bars = [Bar(s.id, f"{s.indicator} {tr(s.title)}", s.year or 1, s.effort, s.needs) for s in plan.steps]
     title = _timeline_title(ctx, plan, start)
-    text = "; ".join(f"{s.id}: {tr('Year {year}').format(year=s.year)}" if s.year else s.id for s in plan.steps)
+    year = tr("Year {year}")
+    text = "; ".join(f"{s.id}: {year.format(year=s.year)}" if s.year else s.id for s in plan.steps)
     table = Table((tr("Step"), tr("Year"), tr("Effort")), tuple(
         (f"{n} {s.id}", str(s.year or "–"), months(ctx, s.effort)) for n, s in enumerate(plan.steps, start=1)))
     return Chart(title, charts.gantt(bars, names, title, text), table)
