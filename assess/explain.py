@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assess import words
 from assess.assessment import Assessment
+from assess.days import long_day
 from assess.frozen import Frozen
 from assess.language import N_, Translator
 from assess.problems.model import InputError, Place, Problem
@@ -213,7 +214,8 @@ class _Teller:
         head = (tr("Id"), tr("Component"), tr("Weight"), tr("Points"), tr("Share"), tr("Contribution"))
         total = self._total()
         foot = ("", tr("Index"), "", "", "", "–" if total is None else self._said(total))
-        lines = [f"{words.pair_title(self.result, tr)}, {self.result.as_of}", "", *_table([head, *rows, foot]), ""]
+        lines = [f"{words.pair_title(self.result, tr)}, {long_day(self.result.as_of, tr)}", ""]
+        lines += [*_table([head, *rows, foot]), ""]
         lines.append(tr("Index: {value} (rules 1.2, 4, 8)").format(value=self._value(index.points, index.bounds)))
         lines.append(tr("Answered: {share} of the weight that applies").format(share=words.percent(index.coverage)))
         if not self.ctx.enough:

@@ -14,6 +14,7 @@ import yaml
 
 from assess.language import N_, Phrase
 from assess.problems.model import InputError, Place, Problem
+from assess.reasons import system_reason
 from assess.yamlwords import complaint
 
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
@@ -87,7 +88,7 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Document:
             raw = stream.read(max_bytes + 1)
             size = path.stat().st_size
     except OSError as error:
-        raise InputError([Problem("Y101", Place(name), {"reason": error.strerror or str(error)})]) from error
+        raise InputError([Problem("Y101", Place(name), {"reason": system_reason(error)})]) from error
     if len(raw) > max_bytes:
         values = {"size": str(max(size, len(raw))), "limit": str(max_bytes)}
         raise InputError([Problem("Y105", Place(name), values)])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from assess.days import long_day
 from assess.language import N_, Translator
 from assess.problems.model import InputError, Place, Problem
 from assess.problems.nearest import nearest
@@ -251,7 +252,8 @@ class SheetWriter:
             successor = self.rubric.bodies.get(body.successor or "")
             text = self.tr("{date}; its work goes on in {body}") if successor else "{date}"
             body_name = f"{successor.id} {self.tr(successor.title)}" if successor else ""
-            yield Part(self.tr("Closed"), "text", (Row(text.format(date=body.closed, body=body_name)),))
+            told = text.format(date=long_day(body.closed, self.tr), body=body_name)
+            yield Part(self.tr("Closed"), "text", (Row(told),))
         if body.cap_reason:
             text = self.tr("At most {cap} counts: {reason}").format(cap=body.cap, reason=self.tr(body.cap_reason))
             yield Part(self.tr("Cap"), "text", (Row(text),))

@@ -9,6 +9,7 @@ from assess.report.view.context import Context
 from assess.report.view.model import Chart, Table
 from assess.report.view.pages import PlanView, Ranked, StepRow
 from assess.roadmap.outlook import Outlook
+from assess.roadmap.text import in_language
 from assess.roadmap.written import PlannedStep, Roadmap
 from assess.rubric.texts import office_words
 
@@ -60,13 +61,10 @@ def _finding(ctx: Context, found: Outlook) -> str:
 
 def hindrances(ctx: Context, found: Outlook) -> tuple[str, ...]:
     """What stands in the way, in the words of the catalogue of problems; titles in this language."""
-    titles = {s.title: ctx.tr(s.title) for s in ctx.rubric.stages} | {"the index": ctx.tr("the index")}
-    titles |= {f"{g.id} ({g.title})": f"{g.id} ({ctx.tr(g.title)})" for g in ctx.rubric.gates}
-    lines = []
-    for h in found.hindrances:
-        values = {key: titles.get(value, value) for key, value in h.values.items()}
-        lines.append(message(Problem(h.code, Place(""), values), ctx.tr))
-    return tuple(lines)
+    return tuple(
+        message(Problem(h.code, Place(""), in_language(h.values, ctx.rubric, ctx.tr)), ctx.tr)
+        for h in found.hindrances
+    )
 
 
 def _sentences(ctx: Context, plan: Roadmap) -> list[str]:
