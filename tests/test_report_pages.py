@@ -217,7 +217,7 @@ def test_the_pages_speak_ukrainian(whole: Assessment) -> None:
     told = view_of(whole, TINY, uk)
     assert told.drives is not None and told.roadmap is not None
     assert told.drives.finding.startswith("Невизначеність індексу на ")
-    assert told.roadmap.finding.startswith("Найменше зусилля, що веде до стадії «Middle», – ")
+    assert told.roadmap.finding.startswith("Щоб досягти стадії «Middle», потрібно щонайменше ")
     page = html.render_html(told, uk, "print")
     annex = page[page.index('id="annex"'):]
     assert "Що припущено" in annex and "What is" not in annex
