@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assess import words
 from assess.assessment import Assessment
+from assess.days import long_day
 from assess.frozen import Frozen
 from assess.language import N_, Translator
 from assess.problems.model import InputError, Place, Problem
@@ -106,9 +107,8 @@ class _Teller:
             return tr("answered {level}").format(level=levels)
         return f"{state}, {levels}" if levels else state
 
-    @staticmethod
-    def _levels(levels: Iterable[float]) -> str:
-        return " – ".join(f"{level:g}" for level in levels)
+    def _levels(self, levels: Iterable[float]) -> str:
+        return " – ".join(self._plain(level) for level in levels)
 
     def _evidence(self, key: str) -> str:
         """Id, grade, date, title and place of one piece of evidence."""
@@ -133,15 +133,15 @@ class _Teller:
         span = self.ctx.range(bounds.low, bounds.high)
         if points is None:
             return self.tr("not known, {span} points are possible").format(span=span)
-        told = self.tr("{points} points").format(points=rounded(points))
+        told = self.tr("{points} points").format(points=self._number(points))
         return told if bounds.low == bounds.high else f"{told} ({span})"
 
     def _pair(self, part: IndicatorResult, indicator: Indicator) -> list[str]:
         if part.type == "P":
             return []
         rule = self.tr(_PAIR_RULES[indicator.pair_rule])
-        pair = f"{self.tr('the pair')}: {self._value(part.points, part.bounds)}"
-        return [f"  {pair} ({rule}, {self.tr('rule')} 3)"]
+        value = self._value(part.points, part.bounds)
+        return ["  " + self.tr("the pair: {value} ({how}, rule 3)").format(value=value, how=rule)]
 
     def _share(self, part: IndicatorResult) -> list[str]:
         """How the points enter the index, with the check that the printed figures add up."""
@@ -150,13 +150,25 @@ class _Teller:
             return [tr("It does not enter the index: {state} (rule 4).").format(state=tr(words.STATES[part.state]))]
         here = self.ctx.contribution[part.id]
         lines = [tr("share {share} % × {points} points = {contribution} points of the index (rule 8)").format(
-            share=rounded(100 * part.share), points=rounded(part.entered), contribution=here)]
+            share=self._number(100 * part.share), points=self._number(part.entered), contribution=self._said(here))]
         if part.points is None:
             lines.append(tr("It is not known, but its limits exclude the mean, so that it counts at the nearer one "
                             "(rule 4)."))
         lines.append(tr("{here} here + {others} from the other indicators = {total}, the index").format(
-            here=here, others=sum(self.ctx.contribution.values(), Decimal(0)) - here, total=total))
-        return [*lines, tr("{lost} points of the index are missing here").format(lost=self.ctx.lost[part.id])]
+            here=self._said(here), others=self._said(sum(self.ctx.contribution.values(), Decimal(0)) - here),
+            total=self._said(total)))
+        lost = self._said(self.ctx.lost[part.id])
+        return [*lines, tr("{lost} points of the index are missing here").format(lost=lost)]
+
+    def _plain(self, value: float) -> str:
+        return f"{value:g}".replace(".", self.tr.decimal_mark)
+
+    def _number(self, points: float) -> str:
+        return self._said(rounded(points))
+
+    def _said(self, figure: Decimal) -> str:
+        """A figure that is already rounded, with the decimal mark of the language."""
+        return str(figure).replace(".", self.tr.decimal_mark)
 
     def _total(self) -> Decimal | None:
         points = self.result.index.points
@@ -167,14 +179,14 @@ class _Teller:
     def component(self, part: ComponentResult) -> list[str]:
         tr = self.tr
         lines = [f"{part.id} {self.ctx.component_title(part.id)}", ""]
-        rows = [(i.id, tr(self.rubric.indicators[i.id].title), f"{i.weight:g}", self._points(i.points, i.state),
-                 self._percent(i.share), str(self.ctx.contribution[i.id])) for i in part.indicators]
+        rows = [(i.id, tr(self.rubric.indicators[i.id].title), self._plain(i.weight), self._points(i.points, i.state),
+                 self._percent(i.share), self._said(self.ctx.contribution[i.id])) for i in part.indicators]
         head = (tr("Id"), tr("Indicator"), tr("Weight"), tr("Points"), tr("Share"), tr("Contribution"))
         state = "unknown" if part.bounds else "not_applicable"
         total = ("", tr("Together"), "", self._points(part.points, state), self._percent(part.share),
-                 str(self._contribution(part)))
+                 self._said(self._contribution(part)))
         lines += _table([head, *rows, total])
-        lines += ["", f"{tr('Score')}: {self._value(part.points, part.bounds)} ({tr('rule')} 4)"]
+        lines += ["", tr("Score: {value} (rule 4)").format(value=self._value(part.points, part.bounds))]
         if part.coverage is not None:
             lines.append(tr("Answered: {share} of the weight that applies").format(share=words.percent(part.coverage)))
         if part.indicative:
@@ -187,30 +199,33 @@ class _Teller:
         return sum((self.ctx.contribution[i.id] for i in part.indicators), Decimal(0))
 
     def _points(self, points: float | None, state: str) -> str:
-        return self.tr(words.STATES[state]) if points is None else str(rounded(points))
+        return self.tr(words.STATES[state]) if points is None else self._number(points)
 
-    @staticmethod
-    def _percent(share: float) -> str:
-        return f"{rounded(100 * share)} %"
+    def _percent(self, share: float) -> str:
+        return f"{self._number(100 * share)} %"
 
     # --- the index ----------------------------------------------------------------------------------
 
     def index(self) -> list[str]:
         tr, index = self.tr, self.result.index
-        rows = [(c.id, self.ctx.component_title(c.id), f"{c.weight:g}",
+        rows = [(c.id, self.ctx.component_title(c.id), self._plain(c.weight),
                  self._points(c.points, "unknown" if c.bounds else "not_applicable"), self._percent(c.share),
-                 str(self._contribution(c))) for c in self.result.components]
+                 self._said(self._contribution(c))) for c in self.result.components]
         head = (tr("Id"), tr("Component"), tr("Weight"), tr("Points"), tr("Share"), tr("Contribution"))
         total = self._total()
-        foot = ("", tr("Index"), "", "", "", "–" if total is None else str(total))
-        lines = [f"{words.pair_title(self.result)}, {self.result.as_of}", "", *_table([head, *rows, foot]), ""]
-        lines.append(f"{tr('Index')}: {self._value(index.points, index.bounds)} ({tr('rules')} 1.2, 4, 8)")
+        foot = ("", tr("Index"), "", "", "", "–" if total is None else self._said(total))
+        lines = [f"{words.pair_title(self.result, tr)}, {long_day(self.result.as_of, tr)}", ""]
+        lines += [*_table([head, *rows, foot]), ""]
+        lines.append(tr("Index: {value} (rules 1.2, 4, 8)").format(value=self._value(index.points, index.bounds)))
         lines.append(tr("Answered: {share} of the weight that applies").format(share=words.percent(index.coverage)))
         if not self.ctx.enough:
             lines.append(tr("Below {share} only the range is published (rule 4).").format(
                 share=words.percent(self.rubric.coverage.overall_minimum)))
         return [*lines, "", tr("Gates"), *(f"  {self._gate_line(g)}" for g in self.result.gates), "",
-                f"{tr('Stage')}: {words.stage_phrase(self.result.stage, self.rubric, tr)}"]
+                self._stage_line()]
+
+    def _stage_line(self) -> str:
+        return self.tr("Stage") + f": {words.stage_phrase(self.result.stage, self.rubric, self.tr)}"
 
     # --- gates and the stage ------------------------------------------------------------------------
 
@@ -231,9 +246,9 @@ class _Teller:
         effect = tr("It holds the stage down (rule 6).") if held else tr("It does not change the stage (rule 6).")
         return [
             self._gate_line(gate),
-            f"  {tr('It asks for')}: {asked}",
-            f"  {tr('The answers give')}: {found}",
-            f"  {tr('Reason')}: {tr(model.reason)}",
+            "  " + tr("It asks for") + f": {asked}",
+            "  " + tr("The answers give") + f": {found}",
+            "  " + tr("Reason") + f": {tr(model.reason)}",
             f"  {effect}",
         ]
 
@@ -248,19 +263,22 @@ class _Teller:
         if when.indicator is not None:
             part = self.ctx.parts[when.indicator]
             asked = tr("at least level {level} of {key}, {points} points").format(
-                level=f"{gate.threshold:g}", key=when.indicator, points=rounded(self.rubric.points(gate.threshold)))
+                level=f"{gate.threshold:g}", key=when.indicator,
+                points=self._number(self.rubric.points(gate.threshold)))
             return asked, self._value(part.points, part.bounds)
         component = next(c for c in self.result.components if c.id == when.component)
-        asked = tr("at least {points} points of {key}").format(points=f"{gate.threshold:g}", key=when.component)
+        asked = tr("at least {points} points of {key}").format(points=self._plain(gate.threshold), key=when.component)
         return asked, self._value(component.points, component.bounds)
 
     def stage(self) -> list[str]:
         tr, stage, titles = self.tr, self.result.stage, self.ctx.stage_titles
-        bands = [f"  {tr('from')} {s.from_score:g} {tr(s.title)}" for s in self.rubric.stages]
-        lines = [f"{tr('Stage')}: {words.stage_phrase(stage, self.rubric, tr)}", "", tr("Stages by index"), *bands, ""]
-        if stage.by_score is not None:
+        band = "  " + tr("from {points} {stage}")
+        bands = [band.format(points=self._plain(s.from_score), stage=tr(s.title)) for s in self.rubric.stages]
+        lines = [self._stage_line(), "", tr("Stages by index"), *bands, ""]
+        total = self._total()
+        if stage.by_score is not None and total is not None:
             lines.append(tr("By the index of {points} alone: {stage}").format(
-                points=self._total(), stage=titles[stage.by_score]))
+                points=self._said(total), stage=titles[stage.by_score]))
         lines += [self._gate_line(gate) for gate in self.result.gates]
         if stage.binding:
             lines.append(tr("Held down by: {gates} (rule 6)").format(gates=", ".join(stage.binding)))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assess.problems.model import MissingMeansError, Place, Problem
+from assess.reasons import system_reason
 
 
 def _mode(path: Path) -> int:
@@ -32,7 +33,7 @@ def write_atomically(path: Path, content: bytes) -> None:
         Path(temporary).chmod(_mode(path))
         Path(temporary).replace(path)
     except OSError as error:
-        values = {"path": str(path), "reason": error.strerror or str(error)}
+        values = {"path": str(path), "reason": system_reason(error)}
         raise MissingMeansError([Problem("E502", Place(str(path)), values)]) from error
     finally:
         if temporary:
@@ -58,7 +59,7 @@ def written_atomically(path: Path) -> Iterator[Path]:
         temporary.chmod(0o644)
         temporary.replace(path)
     except OSError as error:
-        values = {"path": str(path), "reason": error.strerror or str(error)}
+        values = {"path": str(path), "reason": system_reason(error)}
         raise MissingMeansError([Problem("E502", Place(str(path)), values)]) from error
     finally:
         if temporary.name:

@@ -41,7 +41,7 @@ class Phrase(str):
 
     def said(self, tr: "Translator") -> str:
         """Return the phrase in the language of ``tr``."""
-        return tr(self.template).format(**{name: spoken(value, tr) for name, value in self.fields.items()})
+        return tr.own(self.template).format(**{name: spoken(value, tr) for name, value in self.fields.items()})
 
 
 def spoken(value: object, tr: "Translator") -> str:
@@ -56,7 +56,7 @@ class Translator:
     """
 
     def __init__(self, language: str, catalogues: tuple[_gettext.NullTranslations, ...]) -> None:
-        """Look texts up in ``catalogues`` in turn; the first that has the text wins."""
+        """Look texts up in ``catalogues`` in turn; the first that has the text wins, the last is the program's."""
         self.language = language
         self._catalogues = catalogues
 
@@ -69,6 +69,10 @@ class Translator:
             if found != text:
                 return found
         return text
+
+    def own(self, text: str) -> str:
+        """Return a word of the program's own that a rubric may use in another sense, such as «open»."""
+        return self._catalogues[-1].gettext(text) if text else text
 
     def plural(self, singular: str, plural: str, count: int) -> str:
         """Return the form of the text that goes with ``count``, with ``count`` filled in."""
@@ -89,11 +93,11 @@ class Translator:
         return str(symbols.get("latn", symbols).get("decimal", "."))
 
     def with_catalogue(self, folder: Path, domain: str) -> "Translator":
-        """Return a translator that also knows the catalogue ``domain`` under ``folder``."""
-        return Translator(self.language, (*self._catalogues, _catalogue(folder, domain, self.language)))
+        """Return a translator that asks the catalogue ``domain`` under ``folder`` before its own."""
+        return Translator(self.language, (_catalogue(folder, domain, self.language), *self._catalogues))
 
 
-ENGLISH = Translator(SOURCE_LANGUAGE, ())
+ENGLISH = Translator(SOURCE_LANGUAGE, (_gettext.NullTranslations(),))
 
 
 @lru_cache(maxsize=32)

@@ -1,5 +1,6 @@
 """Why a value does not fit, in words for people who never heard of integers, strings and tuples."""
 
+import errno
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -24,6 +25,11 @@ _REASONS: dict[str, str] = {
     "dict_type": _MAPPING, "mapping_type": _MAPPING, "model_type": _MAPPING, "model_attributes_type": _MAPPING,
     "date_type": _DAY, "date_parsing": _DAY, "date_from_datetime_parsing": _DAY, "date_from_datetime_inexact": _DAY,
     "union_tag_not_found": N_("the key «kind» is missing"),
+}
+_SYSTEM = {
+    errno.ENOENT: N_("No such file or directory"), errno.EACCES: N_("Permission denied"),
+    errno.EISDIR: N_("Is a directory"), errno.ENOTDIR: N_("Not a directory"),
+    errno.ENOSPC: N_("No space left on device"), errno.EROFS: N_("Read-only file system"),
 }
 _MISSING = N_("a value is missing")
 _NO_SUCH_DAY = N_("there is no such day in the calendar")
@@ -92,3 +98,9 @@ _WITH_LIMIT: Mapping[str, Callable[[Mapping[str, Any]], Phrase]] = {
     "less_than": _limit(N_("it should be less than {count}"), "lt"),
     "less_than_equal": _limit(N_("it should be at most {count}"), "le"),
 }
+
+
+def system_reason(error: OSError) -> str:
+    """Return why the system refused something; what happens often can be said in every language."""
+    known = _SYSTEM.get(error.errno or 0)
+    return Phrase(known) if known else error.strerror or str(error)

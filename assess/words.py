@@ -34,6 +34,9 @@ GATE_STATES = {
     "not_applicable": N_("not applicable"),
 }
 
+# An en dash: it looks like a minus sign, which the bundled fonts do not have.
+MINUS = "–"
+
 
 def stage_of(points: float, rubric: Rubric) -> Stage:
     """Return the stage whose band holds ``points`` (0 to 100)."""
@@ -92,8 +95,10 @@ def quoted(names: Sequence[str]) -> str:
 
 def signed(value: float, tr: Translator = ENGLISH) -> str:
     """Print a difference in points with its sign; zero has none."""
-    shown = number(value, 1, tr)
-    return shown if value < 0 or float(shown.replace(",", ".")) == 0 else f"+{shown}"
+    shown = number(abs(value), 1, tr)
+    if float(shown.replace(",", ".")) == 0:
+        return shown
+    return f"{MINUS}{shown}" if value < 0 else f"+{shown}"
 
 
 def stage_phrase(stage: StageResult, rubric: Rubric, tr: Translator) -> str:

@@ -14,6 +14,7 @@ import yaml
 
 from assess.language import N_, Phrase
 from assess.problems.model import InputError, Place, Problem
+from assess.reasons import system_reason
 from assess.yamlwords import complaint
 
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
@@ -87,7 +88,7 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Document:
             raw = stream.read(max_bytes + 1)
             size = path.stat().st_size
     except OSError as error:
-        raise InputError([Problem("Y101", Place(name), {"reason": error.strerror or str(error)})]) from error
+        raise InputError([Problem("Y101", Place(name), {"reason": system_reason(error)})]) from error
     if len(raw) > max_bytes:
         values = {"size": str(max(size, len(raw))), "limit": str(max_bytes)}
         raise InputError([Problem("Y105", Place(name), values)])
@@ -229,7 +230,7 @@ class _Builder:
         if len(self.open) >= MAX_DEPTH:
             self._refuse("Y106", event, limit=str(MAX_DEPTH))
         if self._awaits_key():
-            self._refuse("Y112", event, kind="mapping" if is_map else "list")
+            self._refuse("Y112", event, kind=Phrase(N_("mapping") if is_map else N_("list")))
         path, skip = self._place_value(event)
         self.open.append(_Open({} if is_map else [], path, event.anchor, self.count, skip=skip))
 
@@ -248,7 +249,7 @@ class _Builder:
         data, size = self.anchors[anchor]
         self._grow(event, size)
         if self._awaits_key():
-            self._refuse("Y112", event, kind="alias")
+            self._refuse("Y112", event, kind=Phrase(N_("alias")))
         _, skip = self._place_value(event)
         self._store(data, skip)
 
@@ -256,7 +257,7 @@ class _Builder:
         self._check_tag(event)
         self._grow(event)
         if _HALF_CHARACTER.search(event.value):  # an escape that no UTF-8 file can hold, nor any terminal print
-            self._refuse("Y102", event, reason="half of a surrogate pair stands alone")
+            self._refuse("Y102", event, reason=Phrase(N_("half of a surrogate pair stands alone")))
         if self._awaits_key():
             self._key(event)
             return

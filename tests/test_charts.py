@@ -142,4 +142,4 @@ def test_a_change_is_drawn_with_both_figures_or_a_dash() -> None:
 
 def test_moves_go_to_the_right_where_they_raise_and_to_the_left_where_they_lower() -> None:
     drawing = charts.moves([("Up", 1.25), ("Down", -0.5)], "t", "d", mark=",")
-    assert texts(drawing) == ["Up", "+1,3", "Down", "−0,5"]
+    assert texts(drawing) == ["Up", "+1,3", "Down", "–0,5"]

@@ -131,7 +131,7 @@ def test_the_command_compares_a_questionnaire_with_an_earlier_result_and_writes_
               "--out", str(tmp_path / "out")])
     assert ended.value.code == 0
     printed = capsys.readouterr().out
-    assert "Between 2026-11-01 and 2027-11-01 the index rose by 20.0 points." in printed
+    assert "Between 1 November 2026 and 1 November 2027 the index rose by 20.0 points." in printed
     assert "  ONE-01    20 ->   40   +20.0    0.0  Indicator ONE-01\n" in printed
     names = ["compare-2026-11-01-2027-11-01.html", "compare-2026-11-01-2027-11-01.pdf"]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names

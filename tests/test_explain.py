@@ -47,7 +47,7 @@ def told(key: str, **sections: Any) -> str:
 
 EXPECTED = {
     "index": """\
-Aland – Bland, 2026-11-01
+Aland – Bland, 1 November 2026
 
 Id   Component      Weight          Points   Share  Contribution
 ONE  Component ONE       2            55.0  66.7 %          36.7
@@ -257,7 +257,7 @@ def test_several_raters_are_told_apart_and_their_pooling_is_named() -> None:
 
 def test_where_nothing_is_known_no_figure_is_made_up() -> None:
     assert told("index", answers={}) == """\
-Aland – Bland, 2026-11-01
+Aland – Bland, 1 November 2026
 
 Id   Component      Weight   Points  Share  Contribution
 ONE  Component ONE       2  unknown  0.0 %           0.0

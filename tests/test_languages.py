@@ -1,7 +1,9 @@
 """Every text of the program and of the instrument stands in every language."""
 
+import ast
 import importlib.util
 import pickle
+import re
 from pathlib import Path
 from string import Formatter
 from types import ModuleType
@@ -12,7 +14,7 @@ from assess.language import Phrase, translator
 from assess.problems.model import InputError
 from assess.problems.render import message
 from assess.questionnaire.load import load_questionnaire
-from assess.rubric.load import load_rubric
+from assess.rubric.load import load_rubric, rubric_translator
 
 ROOT = Path(__file__).parents[1]
 
@@ -35,6 +37,28 @@ CATALOGUES = {
 @pytest.mark.parametrize("name", CATALOGUES)
 def test_every_text_has_a_translation(name: str) -> None:
     assert [m.id for m in CATALOGUES[name] if m.id and not all(_texts(m.string))] == []
+
+
+def test_no_text_stands_inside_an_f_string() -> None:
+    """Babel reads no calls there, so that the text would stay English unseen."""
+    found = []
+    for file in sorted((ROOT / "assess").rglob("*.py")):
+        strings = (node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.JoinedStr))
+        found += [f"{file.name}:{call.lineno}" for string in strings for call in ast.walk(string) if _marks_text(call)]
+    assert found == []
+
+
+def _marks_text(node: ast.AST) -> bool:
+    """Whether this is a call such as ``tr("text")``, of which the text belongs in the catalogue."""
+    if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
+        return False
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    return name in TOOL._KEYWORDS
+
+
+def test_no_text_stands_inside_a_template_string_of_the_form() -> None:
+    scripts = [file for file in (ROOT / "report_templates" / "form").glob("*.js") if file.name != "yaml.js"]
+    assert [file.name for file in scripts if re.search(r'\$\{[^}`]*\b_\("', file.read_text())] == []
 
 
 @pytest.mark.parametrize("name", CATALOGUES)
@@ -83,3 +107,20 @@ def test_a_phrase_travels_between_processes_whole() -> None:
     phrase = Phrase("it should be at least {count}", count=3)
     again = pickle.loads(pickle.dumps(phrase))
     assert (again, again.said(translator("uk"))) == ("it should be at least 3", "має бути щонайменше 3")
+
+
+# Short words that a rubric may use in another sense; the program says them with «own», or in a phrase.
+OWN = {"open", "internal", "public", "list"}
+
+
+def test_words_that_a_rubric_uses_otherwise_are_said_by_each_in_its_own_sense() -> None:
+    tr = rubric_translator("cyberdialog", "uk")
+    assert (tr("internal"), tr.own("internal")) == ("внутрішній", "для внутрішнього користування")
+    assert (tr("open"), tr.own("open"), tr.own("")) == ("відкрите", "відкрито", "")
+    assert Phrase("list").said(tr) == "список"
+
+
+def test_no_other_word_of_the_program_has_another_sense_in_the_rubric() -> None:
+    ours, theirs = (CATALOGUES[name] for name in sorted(CATALOGUES))
+    both = {m.id: (m.string, theirs.get(m.id).string) for m in ours if m.id and theirs.get(m.id)}
+    assert {text for text, (mine, other) in both.items() if mine != other} == OWN

@@ -198,7 +198,7 @@ def test_the_two_sides_pooled_and_the_lower_stand_side_by_side(parties: ReportVi
 def test_the_questions_furthest_apart_come_first_with_interval_and_chance(parties: ReportView) -> None:
     assert parties.sure is not None and parties.sure.perception is not None
     rows = parties.sure.perception.indicators
-    assert [(row.id, row.gap) for row in rows] == [("ONE-01", "-60.0"), ("TRE-03", "-20.0")]
+    assert [(row.id, row.gap) for row in rows] == [("ONE-01", "–60.0"), ("TRE-03", "–20.0")]
     assert all(re.fullmatch(r"[><]? ?\d+ %", row.beyond) for row in rows)
 
 
@@ -260,7 +260,7 @@ def test_the_pages_speak_ukrainian(whole: Assessment) -> None:
     told = view_of(whole, TINY, uk)
     assert told.drives is not None and told.roadmap is not None
     assert told.drives.finding.startswith("Невизначеність індексу на ")
-    assert told.roadmap.finding.startswith("Найменше зусилля, що веде до стадії «Middle», – ")
+    assert told.roadmap.finding.startswith("Щоб досягти стадії «Middle», потрібно щонайменше ")
     page = html.render_html(told, uk, "print")
     annex = page[page.index('id="annex"'):]
     assert "Що припущено" in annex and "What is" not in annex

@@ -21,7 +21,7 @@ from assess.rubric.texts import texts
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = ("uk",)
-_KEYWORDS = {"_": None, "tr": None, "N_": None, "plural": (1, 2), "ngettext": (1, 2)}
+_KEYWORDS = {"_": None, "tr": None, "own": None, "N_": None, "plural": (1, 2), "ngettext": (1, 2)}
 _DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _HEADER = "# Translations of {what}. Texts are found by their English wording.\n"
 

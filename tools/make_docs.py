@@ -108,7 +108,8 @@ def cli_page() -> str:
     text = (
         f"# Commands\n\n{_NOTE}\n"
         "What a command makes goes to files or to the standard output, talk goes to the standard error. `NO_COLOR` in\n"
-        "the environment switches colours off.\n\n" + _endings()
+        "the environment switches colours off. The help of commands and options is in English; what they print\n"
+        "is in the language that `--language` or `ASSESS_LANGUAGE` names.\n\n" + _endings()
     )
     for name, command in commands(cli, "assess"):
         context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)

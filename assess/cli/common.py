@@ -14,6 +14,7 @@ from assess.problems.render import as_text
 from assess.questionnaire.load import load_questionnaire
 from assess.questionnaire.model import Questionnaire
 from assess.questionnaire.together import check_together
+from assess.reasons import system_reason
 from assess.rubric.load import DEFAULT_RUBRIC, load_rubric
 from assess.rubric.model import Rubric
 
@@ -58,7 +59,7 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        values = {"reason": error.strerror or str(error)}
+        values = {"reason": system_reason(error)}
         raise InputError([Problem("Y101", Place(str(path)), values)]) from error
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from assess import words
 from assess.assessment import Assessment, assess
 from assess.cli.common import (
     files_argument,
@@ -57,10 +58,11 @@ def command(
     rows = _assessments(files, rubric, max_bytes)
     found = trend(rows, _versions(rubric, rubric_name, rows))
     tr = rubric_translator(rubric_name, language)
-    view = trend_view(found, rubric, tr)
+    last = max((assessment.result for _, assessment in rows), key=lambda result: result.as_of)
+    view = trend_view(found, rubric, tr, words.pair_title(last, tr))
     click.echo(found.model_dump_json(indent=2) if json_output else _table(view, tr))
     if out is not None:
-        _write(view, tr, out, own)
+        _write(view, f"compare-{found.moments[0].as_of}-{view.as_of_iso}", tr, out, own)
     return ExitCode.FINE
 
 
@@ -104,9 +106,9 @@ def _versions(rubric: Rubric, name: str, rows: Sequence[tuple[str, Assessment]])
 def _table(view: TrendView, tr: Translator) -> str:
     """The comparison for a terminal."""
     lines = [view.title, view.finding, *([view.note] if view.note else []), ""]
+    likely, coverage = tr("likely range"), tr("coverage")
     lines += [
-        f"{m.as_of}  {m.points:>4}  {tr('likely range')} {m.likely}  {tr('coverage')} {m.coverage}  {m.stage}"
-        for m in view.moments
+        f"{m.as_of:>11}  {m.points:>4}  {likely} {m.likely}  {coverage} {m.coverage}  {m.stage}" for m in view.moments
     ]
     for change in view.changes:
         lines += ["", f"{change.title}: {change.sentence}"]
@@ -118,10 +120,9 @@ def _table(view: TrendView, tr: Translator) -> str:
     return "\n".join(lines)
 
 
-def _write(view: TrendView, tr: Translator, out: Path, templates: Templates) -> None:
+def _write(view: TrendView, name: str, tr: Translator, out: Path, templates: Templates) -> None:
     page = render_page("compare.html", {"view": view}, tr, "print", templates=templates)
     screen = render_page("compare.html", {"view": view}, tr, "screen", templates=templates)
-    name = f"compare-{view.moments[0].as_of}-{view.as_of_iso}"
     files = {"html": screen.encode(), "pdf": render_pdf(page, templates=templates)}
     show(templates.unused())
     for ending, content in files.items():

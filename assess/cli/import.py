@@ -46,4 +46,5 @@ def _tally(questionnaire: Questionnaire, rubric: Rubric) -> str:
 
     count, tr = tally(questionnaire, rubric), speaker()
     came = tr.plural("{count} answer imported", "{count} answers imported", count.said)
-    return f"{came}; {tr('{open} of {all} are open').format(open=count.open, all=count.all)}"
+    left = tr("{open} of {all} are open").format(open=count.open, all=count.all)
+    return f"{came}; {left}"

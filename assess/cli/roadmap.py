@@ -1,5 +1,6 @@
 """``assess roadmap``: the steps of the best plan."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ from assess.cli.common import (
     roadmap_options,
     rubric_option,
 )
-from assess.problems.model import ExitCode, Place
+from assess.problems.model import ExitCode, InputError, Place
 from assess.rubric.load import rubric_translator
 from assess.scoring.score import score
 
@@ -35,17 +36,22 @@ def command(
     step to succeed and doubts what stands today.
     """
     from assess.roadmap.plan import Drawn, plan  # imported late: numpy is slow to load
-    from assess.roadmap.text import as_text
+    from assess.roadmap.text import as_text, in_language
     from assess.uncertainty.run import study
 
     rubric, questionnaires = load_all(files, rubric_name, max_bytes)
     result = score(rubric, questionnaires)
     found = study(rubric, result)
     drawn = Drawn(found.drawn, found.draws.lean) if found else None
-    roadmap = plan(rubric, result, budget=budget, target=target, years=years, place=Place(str(files[0])), drawn=drawn)
+    place, tr = Place(str(files[0])), rubric_translator(rubric_name, language)
+    try:
+        roadmap = plan(rubric, result, budget=budget, target=target, years=years, place=place, drawn=drawn)
+    except InputError as error:
+        said = [replace(problem, values=in_language(problem.values, rubric, tr)) for problem in error.problems]
+        raise InputError(said) from error
     if json_output:
         click.echo(roadmap.to_json(), nl=False)
     else:
         parties = {"A": result.relationship.parties.A.name, "B": result.relationship.parties.B.name}
-        click.echo(as_text(roadmap, rubric, parties, rubric_translator(rubric_name, language)), nl=False)
+        click.echo(as_text(roadmap, rubric, parties, tr), nl=False)
     return ExitCode.FINE

@@ -96,7 +96,8 @@ def _findings(path: str, *, with_translations: bool) -> tuple[Problem, ...]:
 def _count(findings: Iterable[Problem]) -> str:
     tr, severities = speaker(), [problem.severity for problem in findings]
     errors = tr.plural("{count} error", "{count} errors", severities.count(Severity.ERROR))
-    return f"{errors}, {tr.plural('{count} warning', '{count} warnings', severities.count(Severity.WARNING))}"
+    warnings = tr.plural("{count} warning", "{count} warnings", severities.count(Severity.WARNING))
+    return f"{errors}, {warnings}"
 
 
 @command.command("new")

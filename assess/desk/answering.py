@@ -81,7 +81,7 @@ class Answering(Talk):
         rule = self.tr("Allowed only if: {text}").format(text=self.tr(question.not_applicable_when))
         reason = old.reason if isinstance(old, NotApplicable) else ""
         need = self._needed(self.tr("A reason is needed."))
-        text = yield self._text(f"{rule} · {self.tr('The reason?')}", "not_applicable", reason, need)
+        text = yield self._text(rule + " · " + self.tr("The reason?"), "not_applicable", reason, need)
         yield from self._give(NotApplicable(reason=text, **self._kept_fields()))
 
     def _confidence(self) -> Command:

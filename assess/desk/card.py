@@ -191,14 +191,14 @@ def _given(dialogue: Dialogue, answer: AnyAnswer, width: int) -> Iterator[Line]:
     session, tr = dialogue.session, dialogue.tr
     yield from wrapped(answer_line(dialogue), width, "strong")
     if isinstance(answer, Unknown | NotApplicable) and answer.reason:
-        yield from wrapped(answer.reason, width, first=f"{tr('Reason')}: ")
+        yield from wrapped(answer.reason, width, first=tr("Reason") + ": ")
     for key in answer.evidence:
         source = session.questionnaire.evidence.get(key)
         yield from wrapped(f"{key} ({source.grade}) {source.title}" if source else key, width, first="· ")
     if answer.note:
-        yield from wrapped(answer.note, width, first=f"{tr('Note')}: ")
+        yield from wrapped(answer.note, width, first=tr("Note") + ": ")
     if answer.assigned:
-        yield from wrapped(answer.assigned, width, first=f"{tr('Assigned to')}: ")
+        yield from wrapped(answer.assigned, width, first=tr("Assigned to") + ": ")
     for problem in session.warnings_at(session.at):
         yield from wrapped(f"{problem.code} {message(problem, tr)}", width, "bad", first="! ")
 
@@ -207,7 +207,7 @@ def answer_line(dialogue: Dialogue) -> str:
     """The answer in one line."""
     session, tr = dialogue.session, dialogue.tr
     answer = session.answer(session.at)
-    parts = [tr("open") if dialogue.is_open() else said(answer, session.rubric, tr)]
+    parts = [tr.own("open") if dialogue.is_open() else said(answer, session.rubric, tr)]
     if isinstance(answer, Answered | Disputed):
         parts.append(tr("confidence: {word}").format(word=tr(CONFIDENCES[answer.confidence])))
     if isinstance(answer, Answered | Disputed | Participation) and answer.date:

@@ -38,7 +38,7 @@ _FIELDS = {
     "where": N_("place in an archive"),
     "publisher": N_("publisher"),
     "grade": N_("grade"),
-    "source": N_("side"),
+    "source": N_("whose record"),
     "counter": N_("speaks against a higher level"),
     "verified": N_("source was read"),
 }

@@ -129,7 +129,7 @@ def in_words(found: Progress, q: Questionnaire, rubric: Rubric, tr: Translator) 
 
 def _table(parts: Sequence[Part], tr: Translator) -> list[str]:
     """One line a part, in columns; numbers stand under their heads, right-aligned."""
-    heads = [tr("answered"), tr("said to be unknown"), tr("open"), tr("for review"), tr("coverage")]
+    heads = [tr("answered"), tr("said to be unknown"), tr.own("open"), tr("for review"), tr("coverage")]
     lines = []
     width = max(len(f"{part.id} {tr(part.title)}") for part in parts)
     for section, title in _SECTIONS.items():

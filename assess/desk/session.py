@@ -14,6 +14,7 @@ from assess.questionnaire.entries import Spot, answer_at, asked_in, changes_for,
 from assess.questionnaire.forward import AnyAnswer
 from assess.questionnaire.load import check_document
 from assess.questionnaire.model import Evidence
+from assess.reasons import system_reason
 from assess.rubric.model import Body, Rubric
 
 _NO_EVIDENCE: Mapping[str, Evidence] = {}
@@ -76,7 +77,7 @@ class Session:
         except FileNotFoundError:
             return  # it was deleted or moved; writing brings it back
         except OSError as error:
-            values = {"reason": error.strerror or str(error)}
+            values = {"reason": system_reason(error)}
             raise InputError([Problem("Y101", Place(self.name), values)]) from error
         if found != self.raw:
             raise InputError([Problem("T765", Place(self.name))])

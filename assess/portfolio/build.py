@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assess import __version__, words
+from assess.days import long_day, short_day
 from assess.language import N_, Translator
 from assess.portfolio import charts
 from assess.portfolio.ahead import Standing, standings
@@ -55,7 +56,7 @@ def build_view(seen: Overview, found: Findings, rubric: Rubric, tr: Translator) 
         language=tr.language,
         title=found.title or tr("Portfolio of relationships"),
         as_of_iso=dates[-1] if dates else "",
-        dates=f"{dates[0]} – {dates[-1]}" if len(dates) > 1 else dates[0] if dates else "–",
+        dates=" – ".join(long_day(date, tr) for date in dict.fromkeys((*dates[:1], *dates[-1:]))) or "–",
         rubric=f"{rubric.id} {rubric.version}",
         engine=__version__,
         label=_label(say),
@@ -107,7 +108,7 @@ def _headline(say: Say) -> str:
     known = seen.index[seen.published]
     text = tr.plural("{count} relationship was assessed.", "{count} relationships were assessed.", len(seen))
     if not len(known):
-        return f"{text} {tr('None of them is known well enough for one figure.')}"
+        return text + " " + tr("None of them is known well enough for one figure.")
     middle = tr("Of the {count} that are known well enough for one figure, half stand at {middle} of 100 or higher, "
                 "and the middle half between {low} and {high}.")
     low, half, high = np.quantile(known, [0.25, 0.5, 0.75])
@@ -240,7 +241,7 @@ def _row(say: Say, n: int, standing: Standing | None) -> RelationshipView:
     drawn = not np.isnan(seen.likely_low[n])
     return RelationshipView(
         title=say.titles[n],
-        as_of=seen.members[n].as_of,
+        as_of=short_day(seen.members[n].as_of, say.tr),
         index=shown if seen.published[n] or shown == "–" else f"({shown})",
         likely=f"{say.points(seen.likely_low[n])}–{say.points(seen.likely_high[n])}" if drawn else "–",
         coverage=words.percent(float(seen.coverage[n])),

@@ -24,6 +24,7 @@ from assess.report.charts.svg import (
     text,
     wide,
 )
+from assess.words import MINUS
 
 WIDTH = 520
 CROWD = 400
@@ -206,6 +207,6 @@ def arrows(rows: Sequence[Arrow], title: str, description: str) -> Markup:
         parts.append(element("circle", cx=x(arrow.before), cy=y, r=3, fill=PAPER, stroke=colour, stroke_width=1.2))
         parts.append(line(x(arrow.before) + 3 * side, y, end - 4 * side, y, stroke=colour, stroke_width=weight))
         parts.append(element("path", d=f"M{end:.1f} {y:.1f}l{-7 * side} -4v8z", fill=colour))
-        parts.append(text(WIDTH, y + 3, f"{arrow.after - arrow.before:+.0f}".replace("-", "−"), font_size=9,
+        parts.append(text(WIDTH, y + 3, f"{arrow.after - arrow.before:+.0f}".replace("-", MINUS), font_size=9,
                           font_weight=700 if arrow.clear else 400, text_anchor="end"))
     return picture(WIDTH, top + row * len(rows) + 4, title, description, parts)

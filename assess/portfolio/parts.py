@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assess._arrays import FloatArray
+from assess.days import short_day
 from assess.index import NotEstimable, cronbach_alpha, principal_components
 from assess.portfolio import charts
 from assess.portfolio.ahead import CLEAR, Standing, chance, matrix
@@ -138,7 +139,7 @@ def _mover(say: Say, m: Mover) -> MoverView:
     moves = ", ".join(f"{key} {say.signed(points, 1)}" for key, points in m.moves)
     return MoverView(
         title=say.titles[say.row[m.newest.relationship]],
-        dates=f"{m.earlier.as_of} – {m.newest.as_of}",
+        dates=" – ".join(short_day(member.as_of, say.tr) for member in (m.earlier, m.newest)),
         before=say.points(m.before), after=say.points(m.after), change=say.signed(m.change, 1),
         from_answers=say.signed(m.from_answers, 1), from_coverage=say.signed(m.from_coverage, 1),
         clear=m.clear, moves=moves,

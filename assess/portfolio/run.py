@@ -10,6 +10,7 @@ from assess.portfolio.record import Record
 from assess.portfolio.store import Store, file_key, record_key
 from assess.portfolio.work import CHUNK, Checked, Given, Header, check, measure, pooled, too_large
 from assess.problems.model import InputError, Place, Problem
+from assess.reasons import system_reason
 from assess.rubric.model import Rubric
 
 Progress = Callable[[int], None]
@@ -104,7 +105,7 @@ class Measurer:
             with source.path.open("rb") as stream:
                 content = stream.read(self.max_bytes + 1)
         except OSError as error:
-            done.problems.append(Problem("Y101", Place(name), {"reason": error.strerror or str(error)}))
+            done.problems.append(Problem("Y101", Place(name), {"reason": system_reason(error)}))
             done.bad += 1
             return None
         if len(content) > self.max_bytes:

@@ -64,7 +64,7 @@ class Say:
         shown = words.number(value, digits, self.tr)
         if float(shown.replace(self.tr.decimal_mark, ".")) == 0:
             return shown.removeprefix("-")
-        return shown.replace("-", "−") if value < 0 else f"+{shown}"
+        return shown.replace("-", words.MINUS) if value < 0 else f"+{shown}"
 
     def stage(self, number: int) -> str:
         """The stage of a relationship, or the span of stages."""

@@ -40,10 +40,8 @@ def _block(problem: Problem, tr: Translator, colour: bool) -> str:
         code = f"{_COLOURS[problem.severity]}{code}{_RESET}"
     rule = _fill(tr(problem.rule.rule), problem.values, tr)
     way_out = _fill(tr(problem.rule.way_out), problem.values, tr)
-    return (
-        f"{problem.place} {code} {message(problem, tr)}\n"
-        f"    {tr('Rule:')} {rule}\n    {tr('Way out:')} {way_out}\n"
-    )
+    lines = (f"{problem.place} {code} {message(problem, tr)}", tr("Rule:") + f" {rule}", tr("Way out:") + f" {way_out}")
+    return "\n    ".join(lines) + "\n"
 
 
 def as_record(problem: Problem, tr: Translator) -> dict[str, object]:

@@ -113,10 +113,10 @@ class _Writer:
             self.tr("Indent with spaces, not with tabs. After a # sign you may write what you like."),
             self.tr("At any time, and at the end: «assess check FILE», then «assess score FILE»."),
         )
-        lines = [f"# {self.tr('How to fill in this file')}"]
+        lines = ["# " + self.tr("How to fill in this file")]
         for number, step in enumerate(steps, 1):
             lines += _remark(step, first=f"{number}. ")
-        return [*lines, "#", f"# {self.tr('The forms of an answer')}", *self._forms()]
+        return [*lines, "#", "# " + self.tr("The forms of an answer"), *self._forms()]
 
     def _caps(self) -> str:
         caps = self.rubric.evidence.caps
@@ -133,9 +133,9 @@ class _Writer:
             ("1", tr("a level without evidence")),
             ("{level: 1, evidence: [first-round], confidence: high}", tr("or low, medium")),
             ("unknown", ""),
-            ("{unknown: no public record, between: [1, 2]}", tr("unknown, but within limits")),
+            (tr("{unknown: no public record, between: [1, 2]}"), tr("unknown, but within limits")),
             ("{disputed: [0, 2], evidence: [first-round]}", tr("the sources disagree")),
-            ("{not_applicable: the reason}", tr("only where allowed")),
+            (tr("{not_applicable: the reason}"), tr("only where allowed")),
         )
         lines = [f"{key}: {form}".ljust(63) + (f"# {said}" if said else "") for form, said in forms]
         extra = tr("Any long form may also have «note:» and «assigned:» (who owes the answer), and the first and the "
@@ -155,7 +155,7 @@ class _Writer:
         return lines
 
     def _grades(self) -> list[str]:
-        lines = [f"  # {self.tr('Grades of evidence')}"]
+        lines = ["  # " + self.tr("Grades of evidence")]
         for grade, text in self.rubric.evidence.grades.items():
             lines += _remark(self.tr(text), indent=2, first=f"  {grade}  ")
         return lines

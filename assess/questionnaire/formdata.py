@@ -25,15 +25,15 @@ class Texts:
     """Collects texts and gives each its number."""
 
     def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
+        self.numbers: dict[tuple[str, bool], int] = {}
 
-    def __call__(self, text: str) -> int:
-        """Return the number of ``text``, the same each time."""
-        return self.numbers.setdefault(text, len(self.numbers))
+    def __call__(self, text: str, *, own: bool = False) -> int:
+        """Return the number of ``text``, the same each time; ``own`` marks a word of the program, not of the rubric."""
+        return self.numbers.setdefault((text, own), len(self.numbers))
 
     def in_language(self, tr: Translator) -> list[str]:
         """Return all texts by number in the language of ``tr``."""
-        return [tr(text) for text in self.numbers]
+        return [tr.own(text) if own else tr(text) for text, own in self.numbers]
 
 
 def form_data(rubric: Rubric, words: Iterable[str], texts: Texts) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def form_data(rubric: Rubric, words: Iterable[str], texts: Texts) -> dict[str, A
         "reasons": {key: texts(text) for key, text in WORDS.items()},
         "yaml": _yaml(texts),
         "markings": list(TLP),
-        "words": {word: texts(word) for word in words},
+        "words": {word: texts(word, own=True) for word in words},
     }
 
 

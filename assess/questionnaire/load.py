@@ -133,7 +133,7 @@ class _Checker:
         if by_side:
             return self._sides(question, value, loc)
         if self._is_one_level(value):
-            what = "side" if question.type == "S" else "direction"
+            what = Phrase(N_("side") if question.type == "S" else N_("direction"))
             self.report("Q211", loc, what=what, key_=question.id)
             return {}
         return {**self._slot(question, "A", value, loc), **self._slot(question, "B", value, loc, again=True)}

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from assess.assessment import Assessment
 from assess.problems.model import MissingMeansError, Problem
-from assess.report.formats.job import Job, Wish, localised_date, view_of
+from assess.report.formats.job import Job, Wish, view_of
 from assess.report.glyphs import missing_characters
 from assess.report.provenance import Sources
 from assess.rubric.model import Rubric
 
-__all__ = ["FORMATS", "PAPERS", "Format", "Made", "Wish", "localised_date", "make", "render", "view_of"]
+__all__ = ["FORMATS", "PAPERS", "Format", "Made", "Wish", "make", "render", "view_of"]
 
 PAPERS = ("A4", "letter")
 

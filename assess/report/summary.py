@@ -2,6 +2,7 @@
 
 from assess import words
 from assess.assessment import Assessment
+from assess.days import long_day
 from assess.language import Translator
 from assess.report.view.context import Context
 from assess.report.view.front import figure, holding_back
@@ -19,7 +20,7 @@ def summary(assessment: Assessment, rubric: Rubric, tr: Translator, *, colour: b
     marking = [result.marking] if result.marking else []
     lines = [
         *marking,
-        f"{bold}{words.pair_title(result, tr)}{plain}, {result.as_of}",
+        f"{bold}{words.pair_title(result, tr)}{plain}, {long_day(result.as_of, tr)}",
         tr("Index {points} of 100, hard bounds {bounds}, coverage {coverage}").format(
             points=f"{bold}{figure(ctx)}{plain}", bounds=ctx.bounds(), coverage=words.percent(result.index.coverage)),
         *likely_sentences(ctx),

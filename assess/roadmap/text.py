@@ -77,6 +77,13 @@ def _table(roadmap: Roadmap, parties: Mapping[str, str], tr: Translator) -> Iter
         yield from _block(step, parties, tr)
 
 
+def in_language(values: Mapping[str, str], rubric: Rubric, tr: Translator) -> dict[str, str]:
+    """Return what fills a problem of a plan with the titles of the rubric in the language of ``tr``."""
+    titles = {s.title: tr(s.title) for s in rubric.stages} | {"the index": tr("the index")}
+    titles |= {f"{g.id} ({g.title})": f"{g.id} ({tr(g.title)})" for g in rubric.gates}
+    return {key: titles.get(value, value) for key, value in values.items()}
+
+
 def _block(step: PlannedStep, parties: Mapping[str, str], tr: Translator) -> Iterator[str]:
     facts = tr("effort {effort}, gain {gain}, stays in {stays} of the plans").format(
         effort=_short(step.effort), gain=words.number(step.gain, 1, tr), stays=words.percent(step.stays))
@@ -84,7 +91,7 @@ def _block(step: PlannedStep, parties: Mapping[str, str], tr: Translator) -> Ite
     yield from _row(tr("what"), tr(step.action))
     yield from _row(tr("who"), _who(step, parties, tr))
     yield from _row(tr("needs"), ", ".join(step.needs) or "–")
-    yield from _row(tr("proof"), "; ".join(tr(text).rstrip(".") for text in step.proof))
+    yield from _row(tr("proof"), " ".join(tr(text).rstrip(".") + "." for text in step.proof))
 
 
 def _row(name: str, text: str) -> list[str]:
@@ -113,8 +120,9 @@ def _rest(roadmap: Roadmap, tr: Translator) -> Iterator[str]:
         yield tr("Quick wins, taken singly and not a plan: {ids}").format(
             ids=", ".join(row.id for row in roadmap.quick_wins))
     if roadmap.curve:
+        part = "; " if tr.decimal_mark == "," else ", "
         yield tr("What more effort would bring (person-months: index): {curve}").format(
-            curve=", ".join(f"{_short(c.budget)}: {words.number(c.index, 1, tr)}" for c in roadmap.curve))
+            curve=part.join(f"{_short(c.budget)}: {words.number(c.index, 1, tr)}" for c in roadmap.curve))
     yield tr("Proven best by {name} {version}; efforts are the rubric's estimates, shaken by ±{spread} in {runs} plans."
              ).format(name=roadmap.solver.name, version=roadmap.solver.version,
                       spread=words.percent(roadmap.solver.spread), runs=roadmap.solver.runs)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from assess.days import long_day
 from assess.language import N_, Translator
 from assess.problems.model import InputError, Place, Problem
 from assess.problems.nearest import nearest
@@ -231,7 +232,7 @@ class SheetWriter:
         """A body with what makes a side active in it."""
         tr, default = self.tr, body.default_when_silent
         status = self.rubric.statuses.get(default.status)
-        silent = f"{tr(status.title) if status else tr('unknown').capitalize()}. {tr(default.reason)}"
+        silent = (tr(status.title) if status else tr("unknown").capitalize()) + f". {tr(default.reason)}"
         instrument = (Citation(key=body.instrument),) if body.instrument else ()
         parts = (
             self._text(N_("Active"), body.counts_as_active),
@@ -249,8 +250,10 @@ class SheetWriter:
     def _ended(self, body: Body) -> Iterator[Part]:
         if body.closed:
             successor = self.rubric.bodies.get(body.successor or "")
-            after = f"; {self.tr('its work goes on in')} {successor.id} {self.tr(successor.title)}" if successor else ""
-            yield Part(self.tr("Closed"), "text", (Row(f"{body.closed}{after}"),))
+            text = self.tr("{date}; its work goes on in {body}") if successor else "{date}"
+            body_name = f"{successor.id} {self.tr(successor.title)}" if successor else ""
+            told = text.format(date=long_day(body.closed, self.tr), body=body_name)
+            yield Part(self.tr("Closed"), "text", (Row(told),))
         if body.cap_reason:
             text = self.tr("At most {cap} counts: {reason}").format(cap=body.cap, reason=self.tr(body.cap_reason))
             yield Part(self.tr("Cap"), "text", (Row(text),))

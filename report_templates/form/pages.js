@@ -46,7 +46,7 @@ export function anchorOf(path) {
 function placeName(path) {
   const question = QUESTIONS[path[0]]?.[path[1]] ?? (path[0] === "bodies" ? R.bodies[path[1]] : null);
   if (question) return `${question.id} ${text(question.short ?? question.title)}`;
-  return path[0] === "evidence" && path.length > 1 ? `${_("Sources")}: ${path[1]}` : pageOf(anchorOf(path)).title;
+  return path[0] === "evidence" && path.length > 1 ? _("Sources") + `: ${path[1]}` : pageOf(anchorOf(path)).title;
 }
 
 /**

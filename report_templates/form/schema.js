@@ -16,7 +16,7 @@ export function isMapping(value) {
 export function picture(value) {
   if (isMapping(value)) return () => _("a mapping");
   if (Array.isArray(value)) return () => _("a list");
-  if (value === null || value === undefined) return () => `«${_("nothing")}»`;
+  if (value === null || value === undefined) return () => "«" + _("nothing") + "»";
   return `«${String(value).slice(0, 60)}»`;
 }
 

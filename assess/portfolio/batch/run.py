@@ -14,6 +14,7 @@ from assess.portfolio.batch.target import Target
 from assess.portfolio.run import Member
 from assess.portfolio.work import Given
 from assess.problems.model import MissingMeansError, Place, Problem
+from assess.reasons import system_reason
 from assess.rubric.model import Rubric
 
 LOG = "batch.json"
@@ -79,7 +80,7 @@ class Batch:
             try:
                 job = self.wish.job(member)
             except OSError as error:  # it was there when it was checked
-                values = {"reason": error.strerror or str(error)}
+                values = {"reason": system_reason(error)}
                 self.problems.append(Problem("Y101", Place(member.files[0]), values))
                 standing.append([])
                 continue

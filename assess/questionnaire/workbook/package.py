@@ -11,6 +11,7 @@ import zlib
 from pathlib import Path
 
 from assess.problems.model import InputError, Place, Problem
+from assess.reasons import system_reason
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 60_000_000
@@ -78,7 +79,7 @@ def _bytes(path: Path, name: str) -> bytes:
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise InputError([Problem("Y101", Place(name), {"reason": error.strerror or str(error)})]) from error
+        raise InputError([Problem("Y101", Place(name), {"reason": system_reason(error)})]) from error
     if len(raw) > MAX_BYTES:
         raise _too_large(name, f"more than {MAX_BYTES} bytes")
     return raw

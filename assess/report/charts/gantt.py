@@ -6,7 +6,22 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from assess.report.charts.svg import INK, MAIN, MUTED, PALE, PAPER, RULE, box, element, fitted, line, picture, text
+from assess.report.charts.svg import (
+    INK,
+    MAIN,
+    MUTED,
+    PALE,
+    PAPER,
+    RULE,
+    box,
+    element,
+    fitted,
+    label,
+    line,
+    picture,
+    text,
+    wide,
+)
 
 WIDTH, LEFT, RIGHT, TOP, ROW = 520.0, 196.0, 516.0, 20.0, 14.5
 
@@ -79,10 +94,10 @@ def _needs(bar: Bar, places: dict[str, tuple[float, float, float]]) -> list[Mark
 
 
 def _bar(number: int, bar: Bar, left: float, width: float, y: float) -> list[Markup]:
-    name = fitted(bar.title, LEFT - 24, 8)
+    size = 8 if wide(bar.title, 8) <= LEFT - 24 else 6.6  # small enough for two lines
     parts = [
         text(9, y + 2.8, str(number + 1), font_size=7.2, font_weight=700, fill=MAIN, text_anchor="end"),
-        text(14, y + 2.8, name, font_size=8, fill=INK),
+        *label(14, y, bar.title, LEFT - 24, size, fill=INK),
         box(left, y - 4.4, width, 8.8, fill=MAIN, stroke=PAPER, stroke_width=0.5),
     ]
     effort = f"{round(bar.effort, 1):g}"

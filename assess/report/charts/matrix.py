@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from assess.report.charts.svg import INK, LEVELS, MUTED, PAPER, RULE, box, fitted, label, picture, text
+from assess.report.charts.svg import INK, LEVELS, MUTED, PAPER, RULE, box, fitted, label, picture, text, wide
 
 WIDTH, ROW, TOP, SPACE, CELL = 520, 13.5, 34, 14, 22
 # Said inside the cell where colour alone would have to be told apart: 0 to 4.
@@ -45,7 +45,8 @@ def _panel(
 
 
 def _row(row: MatrixRow, left: float, first: float, y: float) -> list[Markup]:
-    parts = [text(left, y + 9.5, fitted(row.title, first - left - 4, 7.8), font_size=7.8)]
+    room = first - left - 4
+    parts = label(left, y + ROW / 2, row.title, room, 7.8 if wide(row.title, 7.8) <= room else 6)  # else in two lines
     for number, tone in enumerate(row.tones):
         parts += _cell(tone, first + number * CELL, y)
     return parts

@@ -22,6 +22,7 @@ from assess.report.charts.svg import (
     text,
     whole,
 )
+from assess.words import MINUS
 
 WIDTH, ROW, TOP = 520, 20, 20
 SCALE = Scale(170, 462)
@@ -66,7 +67,7 @@ def moves(rows: Sequence[tuple[str, float]], title: str, description: str, *, ma
     for number, (row, value) in enumerate(rows):
         y, width = 4 + 16 * (number + 0.5), room * abs(value) / widest
         left = middle if value >= 0 else middle - width
-        shown = ("+" if value > 0 else "−" if value < 0 else "") + tenths(abs(value), mark)
+        shown = ("+" if value > 0 else MINUS if value < 0 else "") + tenths(abs(value), mark)
         at = middle + width + 4 if value >= 0 else middle - width - 4
         parts += [
             text(0, y + 3, fitted(row, name, 8.5), font_size=8.5),

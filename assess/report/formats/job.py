@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from assess.assessment import Assessment
+from assess.days import long_day
 from assess.language import ENGLISH, Translator
 from assess.report.formats.tree import Node, parse
 from assess.report.html import BUNDLED, Templates, render_html
@@ -90,13 +91,4 @@ class Job:
 
 def view_of(assessment: Assessment, rubric: Rubric, tr: Translator) -> ReportView:
     """Return the view of a result in the language of ``tr``."""
-    return build_view(assessment, rubric, tr, localised_date(assessment.result.as_of, tr.language))
-
-
-def localised_date(iso: str, language: str) -> str:
-    """Return a date the way the language writes it; day, month and year are all known."""
-    from babel.dates import format_date
-
-    # English without a country would be American; the reports go around the world.
-    locale = "en_GB" if language == "en" else language
-    return format_date(date.fromisoformat(iso), format="long", locale=locale)
+    return build_view(assessment, rubric, tr, long_day(assessment.result.as_of, tr))

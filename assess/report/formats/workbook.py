@@ -47,7 +47,7 @@ def _mark(book: "Workbook", marking: str) -> None:
 def _properties(book: "Workbook", job: Job) -> None:
     properties = book.properties
     properties.creator = f"cyberdialog-assess {job.assessment.result.engine}"
-    properties.title = clean(f"{job.tr('Readiness for cyberdialog')}: {job.view.title}")
+    properties.title = clean(job.tr("Readiness for cyberdialog") + f": {job.view.title}")
     properties.language = job.tr.language
     if job.view.illustration:
         properties.subject = job.tr("Illustration from the public record")
@@ -86,7 +86,7 @@ def _contents(book: "Workbook", tables: list[Table], job: Job) -> None:
     """The first sheet: what this is, and what every column of every sheet holds."""
     tr, view = job.tr, job.view
     sheet = book.create_sheet(workbooks.sheet_title(tr(CONTENTS)))
-    lines = [view.title, f"{tr('Readiness for cyberdialog')}, {view.as_of}", *job.labels, view.front.headline]
+    lines = [view.title, tr("Readiness for cyberdialog") + f", {view.as_of}", *job.labels, view.front.headline]
     if job.marking is not None:
         lines.insert(0, job.marking.text())
     for number, line in enumerate(lines, start=1):

@@ -100,7 +100,8 @@ def assumptions(ctx: Context, sure: Uncertainty | None) -> tuple[str, ...]:
            "arithmetic mean, the geometric mean and Mazziotta-Pareto equally often."),
         tr("Computed from {draws} draws in {chains} chains (greatest split R-hat {rhat}) and {points} Sobol points; "
            "seed {seed}, from the hashes of rubric and answers; {libraries}.").format(
-               draws=sure.draws, chains=sure.chains, rhat=f"{sure.r_hat:.3f}", points=sure.points, seed=sure.seed,
+               draws=sure.draws, chains=sure.chains, rhat=f"{sure.r_hat:.3f}".replace(".", tr.decimal_mark),
+               points=sure.points, seed=sure.seed,
                libraries=", ".join(f"{x.name} {x.version}" for x in sure.libraries)),
     ]
     shares = ctx.assessment.sensitivity.shares if ctx.assessment.sensitivity else ()
@@ -169,7 +170,8 @@ def gate_log(ctx: Context) -> Table:
     rows = []
     for gate in ctx.result.gates:
         source = next(g for g in ctx.rubric.gates if g.id == gate.id)
-        found = "–" if gate.value is None else words.number(gate.value, 2, tr)
+        shown = words.percent(gate.value) if source.when.unknown_share else words.number(gate.value, 2, tr)
+        found = "–" if gate.value is None else shown
         binding = tr("binding") if gate.id in ctx.result.stage.binding else ""
         rows.append((f"{gate.id} {tr(source.title)}", asks(ctx, gate.id), found, tr(words.GATE_STATES[gate.state]),
                      ctx.stage_titles[gate.cap], binding))

@@ -1,6 +1,7 @@
 """The other axes: challenges, institutional footprint and strategic aims. None of them changes the index."""
 
 from assess import words
+from assess.days import short_day
 from assess.report import charts
 from assess.report.charts.matrix import MatrixRow
 from assess.report.charts.quadrant import Span
@@ -146,7 +147,7 @@ def _system(ctx: Context, s: SystemResult) -> SystemView:
 def _body(ctx: Context, b: BodyResult) -> BodyView:
     body = ctx.rubric.bodies[b.id]
     cells = {value.slot: _cell(ctx, value, [r for r in b.readings if r.slot == value.slot]) for value in b.slots}
-    closed = ctx.tr("closed {date}").format(date=body.closed) if body.closed else ""
+    closed = ctx.tr("closed {date}").format(date=short_day(body.closed, ctx.tr)) if body.closed else ""
     return BodyView(b.id, ctx.tr(body.short), ctx.tr(body.title), closed, cells["A"], cells["B"], cells["together"])
 
 

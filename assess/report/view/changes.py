@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from assess import words
 from assess.compare.over_time import Change, Moment, Move, Trend
+from assess.days import long_day, short_day
 from assess.language import Translator
 from assess.report import charts
 from assess.report.charts.slopes import Slope
@@ -68,18 +69,18 @@ class TrendView:
     slopes: Chart  # each component at the first date and at the last
 
 
-def trend_view(trend: Trend, rubric: Rubric, tr: Translator) -> TrendView:
-    """Say everything about ``trend`` in the language of ``tr``."""
+def trend_view(trend: Trend, rubric: Rubric, tr: Translator, title: str = "") -> TrendView:
+    """Say everything about ``trend`` in the language of ``tr``; ``title`` names the relationship in it."""
     stages = {stage.id: tr(stage.title) for stage in rubric.stages}
     return TrendView(
         language=tr.language,
-        title=trend.title,
+        title=title or trend.title,
         rubric=trend.rubric,
         as_of_iso=trend.moments[-1].as_of,
         finding=_finding(trend, tr),
         note=_note(trend, tr),
         chart=_chart(trend, rubric, tr),
-        moments=tuple(_moment(m, stages) for m in trend.moments),
+        moments=tuple(_moment(m, stages, tr) for m in trend.moments),
         components=tuple(
             (tr(c.title), tuple(words.number(dict(m.components).get(c.id)) for m in trend.moments))
             for c in rubric.components
@@ -97,7 +98,8 @@ def _finding(trend: Trend, tr: Translator) -> str:
     if first.points is None or last.points is None:
         return tr("At one of the dates nothing is known, so no change can be stated.")
     change = last.points - first.points
-    values = {"first": first.as_of, "last": last.as_of, "points": words.number(abs(change), 1, tr)}
+    days = {"first": long_day(first.as_of, tr), "last": long_day(last.as_of, tr)}
+    values = days | {"points": words.number(abs(change), 1, tr)}
     if abs(change) < 0.05:
         return tr("Between {first} and {last} the index did not change.").format(**values)
     rose = tr("Between {first} and {last} the index rose by {points} points.")
@@ -127,15 +129,17 @@ def _doubt(first: Moment, last: Moment, tr: Translator) -> str:
 
 def _chart(trend: Trend, rubric: Rubric, tr: Translator) -> Chart:
     points = [
-        Point(m.as_of, m.points, m.likely.low if m.likely else m.low, m.likely.high if m.likely else m.high)
+        Point(m.as_of, m.points, m.likely.low if m.likely else m.low, m.likely.high if m.likely else m.high,
+              short_day(m.as_of, tr))
         for m in trend.moments
     ]
     first, last = trend.moments[0], trend.moments[-1]
     title = tr("The index stood at {first} on {start} and at {last} on {end}").format(
-        first=words.number(first.points), start=first.as_of, last=words.number(last.points), end=last.as_of)
+        first=words.number(first.points), start=long_day(first.as_of, tr), last=words.number(last.points),
+        end=long_day(last.as_of, tr))
     if first.points is None or last.points is None:
         title = tr("The index is known at one of the two ends at most")
-    text = "; ".join(f"{m.as_of}: {words.number(m.points)}" for m in trend.moments)
+    text = "; ".join(f"{short_day(m.as_of, tr)}: {words.number(m.points)}" for m in trend.moments)
     return Chart(title, charts.trend(points, [(tr(s.title), s.from_score) for s in rubric.stages], title, text))
 
 
@@ -166,11 +170,11 @@ def _moves_chart(rows: list[tuple[str, float]], tr: Translator) -> Chart | None:
     return Chart(title, charts.moves(rows, title, text, mark=tr.decimal_mark))
 
 
-def _moment(m: Moment, stages: dict[str, str]) -> MomentRow:
+def _moment(m: Moment, stages: dict[str, str], tr: Translator) -> MomentRow:
     likely = f"{words.number(m.likely.low)}–{words.number(m.likely.high)}" if m.likely else "–"
     bounds = f"{words.number(m.low)}–{words.number(m.high)}"
     stage = stages[m.stage] if m.stage else "–"
-    return MomentRow(m.as_of, words.number(m.points), likely, bounds, words.percent(m.coverage), stage)
+    return MomentRow(short_day(m.as_of, tr), words.number(m.points), likely, bounds, words.percent(m.coverage), stage)
 
 
 def _change(change: Change, rubric: Rubric, tr: Translator) -> ChangeView:
@@ -190,7 +194,7 @@ def _change(change: Change, rubric: Rubric, tr: Translator) -> ChangeView:
                            coverage=words.signed(change.from_coverage, tr))
     rest = sum(m.from_points + m.from_coverage for m in moved[_MOST:])
     more = tr.plural("{count} further indicator", "{count} further indicators", len(moved) - _MOST)
-    return ChangeView(f"{change.before} – {change.after}", sentence, rows,
+    return ChangeView(f"{long_day(change.before, tr)} – {long_day(change.after, tr)}", sentence, rows,
                       f"{more}: {words.signed(rest, tr)}" if len(moved) > _MOST else "",
                       _moves_chart(bars, tr))
 

@@ -20,7 +20,7 @@ def strip(ctx: Context) -> Chart:
     stages = [(tr(s.title), s.from_score) for s in ctx.rubric.stages]
     title = strip_title(ctx)
     ranges = (*likely, bounds)
-    text = "; ".join([f"{tr('Index')}: {ctx.points()}", *(f"{m.name}: {ctx.range(m.low, m.high)}" for m in ranges)])
+    text = "; ".join([tr("Index") + f": {ctx.points()}", *(f"{m.name}: {ctx.range(m.low, m.high)}" for m in ranges)])
     rows = tuple((m.name, words.number(m.low), words.number(m.high)) for m in ranges)
     table = Table((tr("Range"), tr("From"), tr("To")), rows)
     return Chart(title, charts.stage_strip(stages, index.points, ranges, title, text, sure=ctx.enough), table)

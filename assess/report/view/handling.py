@@ -33,7 +33,7 @@ def copy(ctx: Context) -> CopyView | None:
     rows = tuple(
         (tr(RULES[row.kind].title), str(row.count), tr(RULES[row.kind].instead)) for row in ctx.assessment.withheld
     )
-    return CopyView(tr(AUDIENCES[audience]), _sentence(ctx), rows)
+    return CopyView(tr.own(AUDIENCES[audience]), _sentence(ctx), rows)
 
 
 def _sentence(ctx: Context) -> str:

@@ -10,6 +10,7 @@ from assess.report.view.model import Chart, Table
 from assess.report.view.pages import PlanView, Ranked, StepRow
 from assess.report.view.steps import months
 from assess.roadmap.outlook import FULL_TIME, Outlook
+from assess.roadmap.text import in_language
 from assess.roadmap.written import PlannedStep, Roadmap
 from assess.rubric.texts import office_words
 
@@ -67,13 +68,10 @@ def _no_step(ctx: Context, found: Outlook) -> str:
 
 def hindrances(ctx: Context, found: Outlook) -> tuple[str, ...]:
     """What stands in the way, in the words of the catalogue of problems; titles in this language."""
-    titles = {s.title: ctx.tr(s.title) for s in ctx.rubric.stages} | {"the index": ctx.tr("the index")}
-    titles |= {f"{g.id} ({g.title})": f"{g.id} ({ctx.tr(g.title)})" for g in ctx.rubric.gates}
-    lines = []
-    for h in found.hindrances:
-        values = {key: titles.get(value, value) for key, value in h.values.items()}
-        lines.append(message(Problem(h.code, Place(""), values), ctx.tr))
-    return tuple(lines)
+    return tuple(
+        message(Problem(h.code, Place(""), in_language(h.values, ctx.rubric, ctx.tr)), ctx.tr)
+        for h in found.hindrances
+    )
 
 
 def _sentences(ctx: Context, plan: Roadmap) -> list[str]:
@@ -126,7 +124,8 @@ def _timeline(ctx: Context, plan: Roadmap) -> Chart | None:
     names = [tr("Year {year}").format(year=n) for n in years] if plan.years else [tr("All steps")]
     bars = [Bar(s.id, f"{s.indicator} {tr(s.title)}", s.year or 1, s.effort, s.needs) for s in plan.steps]
     title = _timeline_title(ctx, plan, start)
-    text = "; ".join(f"{s.id}: {tr('Year {year}').format(year=s.year)}" if s.year else s.id for s in plan.steps)
+    year = tr("Year {year}")
+    text = "; ".join(f"{s.id}: {year.format(year=s.year)}" if s.year else s.id for s in plan.steps)
     table = Table((tr("Step"), tr("Year"), tr("Effort")), tuple(
         (f"{n} {s.id}", str(s.year or "–"), months(ctx, s.effort)) for n, s in enumerate(plan.steps, start=1)))
     return Chart(title, charts.gantt(bars, names, title, text), table)

@@ -123,5 +123,5 @@ def _technical(ctx: Context, u: Uncertainty) -> str:
         "seed {seed}, from the hashes of rubric and answers; {libraries}."
     )
     libraries = ", ".join(f"{x.name} {x.version}" for x in u.libraries)
-    return text.format(draws=u.draws, chains=u.chains, rhat=f"{u.r_hat:.3f}", points=u.points, seed=u.seed,
-                       libraries=libraries)
+    r_hat = f"{u.r_hat:.3f}".replace(".", ctx.tr.decimal_mark)
+    return text.format(draws=u.draws, chains=u.chains, rhat=r_hat, points=u.points, seed=u.seed, libraries=libraries)
