@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tiny import EVIDENCE, FOLDER, TINY, questionnaire
+from tiny import EVIDENCE, FOLDER, HEAD, TINY, questionnaire
 
 from assess import yamlio
 from assess.cli.main import main
@@ -120,6 +120,40 @@ def test_who_answers_is_a_conflict_unless_one_of_the_two_has_not_filled_it_in() 
         role = translator(language)("to be filled in")
         empty = questionnaire(answered_by={"side": "third", "role": role})
         assert result(empty, questionnaire(**desk)).answered_by.role == "desk officer"
+
+
+@pytest.mark.parametrize(("ours", "theirs", "before", "after"), [
+    ("TLP:GREEN", "TLP:RED", None, "TLP:RED"), ("TLP:RED", "TLP:GREEN", None, "TLP:RED"),
+    (None, "TLP:GREEN", None, "TLP:GREEN"), ("For official use", None, None, "For official use"),
+    ("TLP:GREEN", "TLP:RED", "TLP:GREEN", "TLP:RED"), ("TLP:RED", "TLP:RED", "TLP:GREEN", "TLP:RED"),
+    ("TLP:GREEN", "TLP:GREEN", "TLP:RED", "TLP:GREEN"),
+])
+def test_of_two_markings_the_narrower_stays(
+    ours: str | None, theirs: str | None, before: str | None, after: str | None
+) -> None:
+    a, b, base = (questionnaire(marking=marking) for marking in (ours, theirs, before))
+    assert (result(a, b, base if before else None).marking, result(b, a).marking) == (after, after)
+
+
+@pytest.mark.parametrize(("ours", "theirs", "before"), [
+    ("TLP:RED", "For official use", None), ("Secret", "For official use", None),
+    ("TLP:RED", "TLP:GREEN", "TLP:RED"), (None, "TLP:GREEN", "TLP:GREEN"),
+])
+def test_a_person_decides_which_marking_holds_where_one_was_widened_or_neither_says_all(
+    ours: str | None, theirs: str | None, before: str | None
+) -> None:
+    a, b, base = (questionnaire(marking=marking) for marking in (ours, theirs, before))
+    assert [(c.name, c.a, c.b) for c in merge(a, b, base, TINY).conflicts] == [("marking", ours, theirs)]
+    assert applied(a, merge(a, b, base, TINY, lambda conflict: "b")).marking == theirs
+    assert applied(b, merge(b, a, base, TINY, lambda conflict: "b")).marking == ours
+
+
+def test_with_a_base_a_text_of_the_header_that_the_second_took_away_is_gone() -> None:
+    relationship = {**HEAD["relationship"], "title": "Old"}  # type: ignore[dict-item]
+    full, bare = questionnaire(note="Old.", relationship=relationship), questionnaire()
+    merged = result(full, bare, full)
+    assert (merged.note, merged.relationship.title) == (None, None)
+    assert result(full, bare).note == "Old."
 
 
 # --- properties -----------------------------------------------------------------------------------

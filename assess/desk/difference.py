@@ -23,6 +23,7 @@ _HEADER = {
     "answered_by.side": N_("side that answers"),
     "answered_by.role": N_("role of the rater"),
     "kind": N_("kind"),
+    "marking": N_("marking"),
     "note": N_("note"),
 }
 _FIELDS = {
@@ -90,7 +91,7 @@ def _header(q: Questionnaire) -> dict[str, Any]:
              for side, party in (("A", parties.A), ("B", parties.B)) for name in ("code", "name")}
     return {"rubric": q.rubric, **sides, "title": q.relationship.title, "as_of": q.as_of,
             "answered_by.side": q.answered_by.side, "answered_by.role": q.answered_by.role, "kind": q.kind,
-            "note": q.note}
+            "marking": q.marking, "note": q.note}
 
 
 def _answer(answer: AnyAnswer) -> dict[str, Any]:
