@@ -13,7 +13,7 @@ from typing import Any, Literal
 from assess.desk.wording import is_open
 from assess.language import languages, translator
 from assess.marking import combined
-from assess.questionnaire.entries import Spot, answer_at, spots
+from assess.questionnaire.entries import Spot, answer_at, free_id, spots
 from assess.questionnaire.forward import AnyAnswer
 from assess.questionnaire.model import Evidence, Questionnaire, Rater
 from assess.rubric.model import Rubric
@@ -96,17 +96,13 @@ class _Merger:
             if ours is None:
                 self.evidence[key] = theirs
             elif ours != theirs and before is None and not _same_source(ours, theirs):
-                self.renamed[key] = new = self._free(key)
+                taken = {*self.a.evidence, *self.b.evidence, *self.evidence}
+                self.renamed[key] = new = free_id(key, taken)
                 self.evidence[new] = theirs
             elif ours != theirs:
                 merged = self._either(f"evidence.{key}", ("evidence", key), ours, theirs, before)
                 if merged != ours:
                     self.evidence[key] = merged
-
-    def _free(self, key: str) -> str:
-        """Return an id like ``key`` that no source has."""
-        taken = {*self.a.evidence, *self.b.evidence, *self.evidence}
-        return next(name for n in range(2, len(taken) + 3) if (name := f"{key[:76]}-{n}") not in taken)
 
     def _either(self, name: str, path: tuple[str, ...], ours: Any, theirs: Any, before: Any) -> Any:
         try:
