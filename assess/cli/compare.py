@@ -19,6 +19,7 @@ from assess.cli.common import (
 from assess.compare.over_time import trend
 from assess.files import write_atomically
 from assess.language import Translator
+from assess.printable import printable_json, printable_lines
 from assess.problems.model import ExitCode, InputError, Problem
 from assess.questionnaire.load import load_questionnaire
 from assess.questionnaire.model import Questionnaire
@@ -58,7 +59,8 @@ def command(
     found = trend(rows, _versions(rubric, rubric_name, rows))
     tr = rubric_translator(rubric_name, language)
     view = trend_view(found, rubric, tr)
-    click.echo(found.model_dump_json(indent=2) if json_output else _table(view, tr))
+    text = printable_json(found.model_dump_json(indent=2)) + "\n" if json_output else printable_lines(_table(view, tr))
+    click.echo(text, nl=False)
     if out is not None:
         _write(view, tr, out, own)
     return ExitCode.FINE
@@ -101,8 +103,8 @@ def _versions(rubric: Rubric, name: str, rows: Sequence[tuple[str, Assessment]])
     return found
 
 
-def _table(view: TrendView, tr: Translator) -> str:
-    """The comparison for a terminal."""
+def _table(view: TrendView, tr: Translator) -> list[str]:
+    """The lines of the comparison for a terminal."""
     lines = [view.title, view.finding, *([view.note] if view.note else []), ""]
     lines += [
         f"{m.as_of}  {m.points:>4}  {tr('likely range')} {m.likely}  {tr('coverage')} {m.coverage}  {m.stage}"
@@ -115,7 +117,7 @@ def _table(view: TrendView, tr: Translator) -> str:
             for m in change.moves
         ]
         lines += [f"  {change.rest}"] if change.rest else []
-    return "\n".join(lines)
+    return lines
 
 
 def _write(view: TrendView, tr: Translator, out: Path, templates: Templates) -> None:

@@ -12,6 +12,7 @@ from assess.cli.common import (
     roadmap_options,
     rubric_option,
 )
+from assess.printable import printable_json
 from assess.problems.model import ExitCode, Place
 from assess.rubric.load import rubric_translator
 from assess.scoring.score import score
@@ -44,7 +45,7 @@ def command(
     drawn = Drawn(found.drawn, found.draws.lean) if found else None
     roadmap = plan(rubric, result, budget=budget, target=target, years=years, place=Place(str(files[0])), drawn=drawn)
     if json_output:
-        click.echo(roadmap.to_json(), nl=False)
+        click.echo(printable_json(roadmap.to_json()), nl=False)
     else:
         parties = {"A": result.relationship.parties.A.name, "B": result.relationship.parties.B.name}
         click.echo(as_text(roadmap, rubric, parties, rubric_translator(rubric_name, language)), nl=False)

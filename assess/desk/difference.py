@@ -7,6 +7,7 @@ from typing import Any
 
 from assess.desk.wording import CONFIDENCES, cut, plain_value, said, side_of, title_of
 from assess.language import N_, Translator
+from assess.printable import printable_lines
 from assess.questionnaire.entries import Spot, answer_at, spots
 from assess.questionnaire.forward import AnyAnswer, plain
 from assess.questionnaire.model import Questionnaire
@@ -132,7 +133,7 @@ def in_words(found: Sequence[Difference], old: Questionnaire, new: Questionnaire
         lines.append(f"{tr(_TITLES[section])} ({len(rows) if section == 'header' else len(parts)})")
         for part in parts:
             lines += _told(section, part, old, new, rubric, tr)
-    return "\n".join(lines) + "\n"
+    return printable_lines(lines)
 
 
 def _told(section: str, rows: list[Difference], old: Questionnaire, new: Questionnaire, rubric: Rubric, tr: Translator

@@ -3,6 +3,7 @@
 from assess import words
 from assess.assessment import Assessment
 from assess.language import Translator
+from assess.printable import printable
 from assess.report.view.context import Context
 from assess.report.view.front import figure, holding_back
 from assess.report.view.likely import likely_sentences
@@ -17,14 +18,13 @@ def summary(assessment: Assessment, rubric: Rubric, tr: Translator, *, colour: b
     result = assessment.result
     bold, plain = (_BOLD, _RESET) if colour else ("", "")
     bounds = ctx.range(result.index.bounds.low, result.index.bounds.high)
-    marking = [result.marking] if result.marking else []
     lines = [
-        *marking,
-        f"{bold}{words.pair_title(result, tr)}{plain}, {result.as_of}",
+        *([printable(result.marking)] if result.marking else []),
+        f"{bold}{printable(words.pair_title(result, tr))}{plain}, {result.as_of}",
         tr("Index {points} of 100, hard bounds {bounds}, coverage {coverage}").format(
             points=f"{bold}{figure(ctx)}{plain}", bounds=bounds, coverage=words.percent(result.index.coverage)),
-        *likely_sentences(ctx),
+        *map(printable, likely_sentences(ctx)),
         tr("Stage: {stage}").format(stage=f"{bold}{words.stage_phrase(result.stage, rubric, tr)}{plain}"),
-        *(f"- {line}" for line in holding_back(ctx)),
+        *(f"- {printable(line)}" for line in holding_back(ctx)),
     ]
     return "\n".join(lines) + "\n"
