@@ -47,15 +47,16 @@ def command(
     rubric, tr = load_rubric(rubric_name), rubric_translator(rubric_name, language)
     day = as_of.date() if as_of else date.today()
     sides = parties_of(parties, names, tr) if parties is not None else None
+    sources = [last] if last else []
     if as_workbook:
-        save(_workbook(rubric, sides, day, last, tr, out, max_bytes), force=force)
+        save(_workbook(rubric, sides, day, last, tr, out, max_bytes), force=force, sources=sources)
         return
     if last is not None:
         text, name = _read(last, max_bytes), last.stem
     else:
         assert sides is not None
         text, name = _start(rubric, sides, day, tr), f"{sides.A.code}-{sides.B.code}-{day}".lower()
-    save({out or Path(f"{name}.html"): _page(rubric, rubric_name, language, text, name)}, force=force)
+    save({out or Path(f"{name}.html"): _page(rubric, rubric_name, language, text, name)}, force=force, sources=sources)
 
 
 def _workbook(

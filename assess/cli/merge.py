@@ -70,7 +70,7 @@ def command(
     show([*problems, *_notes(merged, a, other), *_lost_remarks(raw, read[b][0], b, above)])
     if problems and not partial:
         return ExitCode.PROBLEMS
-    save({out: _written(raw, document, merged, rubric, above).decode()}, force=force)
+    save({out: _written(raw, document, merged, rubric, above).decode()}, force=force, sources=read)
     return ExitCode.PROBLEMS if problems else ExitCode.FINE
 
 

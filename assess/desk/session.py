@@ -114,7 +114,7 @@ class Session:
         raw = edited(self.raw, changes, self.name)
         mark = hashlib.sha256(raw).hexdigest()[:8]
         path = self.path.with_name(f"{self.path.stem}-mine-{mark}{self.path.suffix}")
-        write_atomically(path, raw)
+        write_atomically(path, raw, [self.path])
         return path
 
     # --- the way through ---------------------------------------------------------------------------
