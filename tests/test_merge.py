@@ -1,5 +1,7 @@
 """Merging what two units filled in: nothing is lost, nothing is overwritten, and a person decides what differs."""
 
+import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +15,13 @@ from assess.cli.main import main
 from assess.desk.merge import Merged, merge
 from assess.desk.wording import is_open
 from assess.language import ENGLISH, translator
+from assess.problems.model import InputError
 from assess.questionnaire.blank import annotated, blank
 from assess.questionnaire.edit import edited
 from assess.questionnaire.entries import Spot, answer_at, changes_for, spots
 from assess.questionnaire.load import check_document
 from assess.questionnaire.model import Answered, Questionnaire, Unknown
+from assess.questionnaire.together import check_together
 
 ONE, ONE2A, BODY = Spot("answers", "ONE-01", "pair"), Spot("answers", "ONE-02", "A"), Spot("bodies", "BOD-1", "A")
 PLACES = list(spots(TINY))
@@ -325,3 +329,28 @@ def test_a_preference_that_is_misspelt_is_refused(
     code, out, err = run(capsys, "a.yaml", "b.yaml", "-o", "out.yaml", "--prefer", option)
     assert (code, out, (files / "out.yaml").exists()) == (2, "", False)
     assert err.endswith(said_of_it)
+
+
+def test_a_rubric_may_be_named_with_more_or_fewer_parts_of_its_version(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (files / "a.yaml").read_text()
+    (files / "short.yaml").write_text(text.replace("rubric: tiny 0.1", "rubric: tiny 0"))
+    assert (files / "short.yaml").read_text() != text
+    assert run(capsys, "a.yaml", "short.yaml", "-o", "out.yaml") == (0, "out.yaml\n", "")
+
+
+def test_a_file_may_come_through_a_pipe_and_is_read_once(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo("pipe")
+    text = (files / "b.yaml").read_text()
+    threading.Thread(target=lambda: Path("pipe").write_text(text), daemon=True).start()
+    code, out, err = run(capsys, "a.yaml", "pipe", "-o", "out.yaml", "--prefer", "b")
+    assert (code, out, err) == (0, "out.yaml\n", "")
+    assert "# as the ministry says\n  ONE-01:" in (files / "out.yaml").read_text()
+
+
+def test_raters_may_name_the_rubric_with_more_or_fewer_parts_of_its_version() -> None:
+    one, other = (questionnaire(rubric=name, note=name) for name in ("tiny 0.1", "tiny"))
+    check_together([("a.yaml", one), ("b.yaml", other)])
+    with pytest.raises(InputError):
+        check_together([("a.yaml", one), ("b.yaml", other.model_copy(update={"rubric": "tiny 0.2"}))])

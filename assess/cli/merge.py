@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from assess import yamlio
-from assess.cli.common import max_bytes_option, read_bytes, rubric_option, show
+from assess.cli.common import max_bytes_option, rubric_option, show
 from assess.cli.schema import force_option, save
 from assess.cli.speech import language_option, speaker
 from assess.desk.merge import Conflict, Merged, merge
@@ -75,18 +75,19 @@ def command(
 
 
 def _read(path: Path, rubric: Rubric, max_bytes: int) -> tuple[bytes, yamlio.Document, Questionnaire]:
-    document = yamlio.read(path, max_bytes=max_bytes)
-    return read_bytes(path), document, check_document(document, rubric)[0]
+    raw = yamlio.read_bytes(path, max_bytes=max_bytes)
+    document = yamlio.parse(raw, str(path))
+    return raw, document, check_document(document, rubric)[0]
 
 
 def _belongs(first: Path, ours: Questionnaire, path: Path, theirs: Questionnaire) -> None:
-    """Refuse files of different relationships, dates or rubrics.
+    """Refuse files of different relationships or dates; all were checked against the one rubric, however they name it.
 
     Raises:
         InputError: T761.
     """
     rows = [
-        [q.rubric, f"{q.relationship.parties.A.code}-{q.relationship.parties.B.code}", q.as_of.isoformat()]
+        [f"{q.relationship.parties.A.code}-{q.relationship.parties.B.code}", q.as_of.isoformat()]
         for q in (ours, theirs)
     ]
     if rows[0] != rows[1]:

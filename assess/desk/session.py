@@ -35,8 +35,7 @@ class Session:
         self.at = self.next_open(self.places[0], here=True) or self.places[0]
 
     def _on_disk(self) -> bytes:
-        yamlio.read(Path(self.name), max_bytes=self.max_bytes)  # says what is wrong with a file that cannot be read
-        return self.path.read_bytes()
+        return yamlio.read_bytes(Path(self.name), max_bytes=self.max_bytes)
 
     def _adopt(self, raw: bytes) -> None:
         self.document = yamlio.parse(raw, self.name)
