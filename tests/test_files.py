@@ -1,6 +1,8 @@
 """Where files go, and who may read them."""
 
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,3 +88,19 @@ def test_a_pipe_is_written_to(folder: Path, capsys: pytest.CaptureFixture[str]) 
 def test_the_standard_output_may_be_called_by_its_path(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     by_name = run(capsys, "schema", "--rubric", FOLDER, "-o", "/dev/stdout")
     assert by_name == run(capsys, "schema", "--rubric", FOLDER, "-o", "-")
+
+
+@pytest.mark.parametrize("arguments", [
+    "schema", "check a.yaml --json", "status a.yaml", "diff a.yaml a.yaml", "new --parties UA,EU -o -",
+    "explain a.yaml index",
+])
+def test_an_output_without_room_is_told_as_such(folder: Path, arguments: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "assess", *arguments.split(), "--rubric", str(FOLDER)], stdout=full,
+            stderr=subprocess.PIPE, check=False, text=True)
+    assert (done.returncode, [line for line in done.stderr.splitlines() if "Q2" not in line][-3:]) == (3, [
+        "- E502 the standard output cannot be written: No space left on device",
+        "    Rule: Results are written into the folder that --out names.",
+        "    Way out: Choose another folder with --out, or free some space.",
+    ])
