@@ -100,6 +100,14 @@ def test_signs_that_a_file_escapes_stay_escaped_and_those_of_a_broken_part_are_w
     assert saved.read_text().partition("was opened:\n")[2] == "#   TRE-01: {level: 2, note: it\\x92s\\u2028}\n#\n"
 
 
+def test_a_marking_of_blanks_is_none_as_for_check(form: Path, tmp_path: Path) -> None:
+    with opened(form) as page:
+        page.open(written(tmp_path, HEAD + "marking: ' '\n"))
+        page.go("end")
+        assert [found for found in page.findings() if found[0] == "Q203"] == [
+            ("Q203", "marking", "« » does not fit here: it should not be empty")]
+
+
 def batched(texts: list[str], size: int) -> list[list[str]]:
     return [texts[start:start + size] for start in range(0, len(texts), size)]
 

@@ -78,7 +78,8 @@ def _assessments(files: Sequence[Path], rubric: Rubric, max_bytes: int) -> list[
     for path in files:
         try:
             if path.suffix == ".json":
-                done.append((str(path), Assessment.from_json(read_bytes(path).decode("utf-8", "replace"), str(path))))
+                text = read_bytes(path).decode("utf-8-sig", "replace")
+                done.append((str(path), Assessment.from_json(text, str(path))))
                 continue
             questionnaire, warnings = load_questionnaire(path, rubric, max_bytes=max_bytes)
             show(warnings)

@@ -70,7 +70,7 @@ def command(
     show([*problems, *_notes(merged, a, other), *_lost_remarks(raw, read[b][0], b, above)])
     if problems and not partial:
         return ExitCode.PROBLEMS
-    save({out: _written(raw, document, merged, rubric, above).decode()}, force=force, sources=read)
+    save({out: _written(raw, document, ours, merged, rubric, above).decode()}, force=force, sources=read)
     return ExitCode.PROBLEMS if problems else ExitCode.FINE
 
 
@@ -175,11 +175,12 @@ def _lost_remarks(
 
 
 def _written(
-    raw: bytes, document: yamlio.Document, merged: Merged, rubric: Rubric, above: Mapping[tuple[str, ...], list[str]]
+    raw: bytes, document: yamlio.Document, ours: Questionnaire, merged: Merged, rubric: Rubric,
+    above: Mapping[tuple[str, ...], list[str]],
 ) -> bytes:
-    """Return the first file with everything in it; open conflicts are marked for review."""
+    """Return the first file with everything in it; open conflicts are marked for review, also where they are cited."""
     from assess.questionnaire.edit import edited
-    from assess.questionnaire.entries import Spot, changes_for
+    from assess.questionnaire.entries import Spot, answer_at, changes_for, spots
 
     answers = dict(merged.answers)
     for conflict in merged.conflicts:
@@ -187,5 +188,10 @@ def _written(
             slot = conflict.path[2] if len(conflict.path) == 3 else "pair"
             spot = Spot(conflict.path[0], conflict.path[1], slot)  # type: ignore[arg-type]
             answers[spot] = conflict.a.model_copy(update={"review": True})
+    doubtful = {conflict.path[1] for conflict in merged.conflicts if conflict.path[0] == "evidence"}
+    for spot in spots(rubric):
+        answer = answers.get(spot) or answer_at(ours, spot)
+        if doubtful & {*answer.evidence}:
+            answers[spot] = answer.model_copy(update={"review": True})
     changes = {**merged.header, **changes_for(document.data, rubric, answers, merged.evidence)}
     return edited(raw, changes, document.file, above)

@@ -17,7 +17,7 @@ from assess.rubric.model import Question
 Check = Callable[[str], str]
 Command = Generator["Ask", str, None]
 
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\Z")
 
 
 def _free_ids(evidence: Mapping[str, Evidence], known: Mapping[str, Evidence]) -> dict[str, str]:

@@ -147,7 +147,7 @@ class Table:
         if self.kind == FIELDS:
             known.add(max(known) + 1)  # what to write there
         stray = {row: {*self.sheet.cells[row]} - known for row, _ in self.rows()}
-        for row, column in sorted({*self.sheet.comments, *((row, min(found)) for row, found in stray.items() if found)}):
+        for row, column in sorted({*self.sheet.comments, *((row, min(at)) for row, at in stray.items() if at)}):
             place = Place(self.reports.file, row, column, "", self.sheet.title, self.sheet.number)
             self.reports.report("W727", place)
 
