@@ -4,24 +4,29 @@
 and what could be done. Each part may be absent: then the report says nothing about it.
 """
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from assess.frozen import Frozen
+from assess.language import N_, Phrase
 from assess.problems.model import InputError, Place, Problem
 from assess.questionnaire.model import Questionnaire
+from assess.reasons import reason
 from assess.result import SCHEMA_VERSION, Result
 from assess.roadmap.outlook import Outlook, PlanWish
 from assess.rubric.model import Rubric
 from assess.scoring.score import score
 from assess.sensitivity.model import FactorShares, Sensitivity
 from assess.uncertainty.model import Uncertainty
+from assess.yamlio import dotted
 
 if TYPE_CHECKING:
     from assess.uncertainty.run import Study
 
+_LINE = re.compile(r"line ([0-9]+) column ([0-9]+)")
 Audience = Literal["internal", "partner", "public"]
 WithheldKind = Literal[
     "questionnaires", "notes", "roles", "confidence", "disputed", "source_sides", "sources", "raters", "sides", "views"
@@ -59,9 +64,19 @@ class Assessment(Frozen):
         """
         try:
             return cls.model_validate_json(text)
-        except ValueError as error:
-            reason = str(error).splitlines()[0]
-            raise InputError([Problem("Q203", Place(name), {"value": name, "reason": reason})]) from error
+        except ValidationError as error:
+            raise InputError([_damaged(error, name)]) from error
+
+
+def _damaged(error: ValidationError, name: str) -> Problem:
+    """Say where a result is damaged, and how."""
+    item = error.errors(include_url=False)[0]
+    at = _LINE.search(item["msg"]) if item["type"] == "json_invalid" else None
+    why = Phrase(N_("it is damaged at {where}: {reason}"), where=dotted(item["loc"]), reason=reason(item))
+    if item["type"] == "json_invalid":
+        why = Phrase(N_("this is no JSON that can be read"))
+    place = Place(name, int(at[1]), int(at[2])) if at else Place(name)
+    return Problem("Q203", place, {"value": name, "reason": why})
 
 
 def assess(

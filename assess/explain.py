@@ -11,6 +11,7 @@ from assess.assessment import Assessment
 from assess.days import long_day
 from assess.frozen import Frozen
 from assess.language import N_, Translator
+from assess.printable import printable_lines
 from assess.problems.model import InputError, Place, Problem
 from assess.problems.nearest import nearest
 from assess.report.trace import step_sentence
@@ -61,7 +62,7 @@ def explain(result: Result, rubric: Rubric, key: str, tr: Translator) -> str:
         lines = teller.gate(part)
     else:
         lines = teller.index() if key == "index" else teller.stage()
-    return "".join(f"{line}\n" for line in lines)
+    return printable_lines(lines)
 
 
 class _Teller:
@@ -98,7 +99,7 @@ class _Teller:
             if not reading.evidence:
                 lines.append("    " + tr("no evidence is cited"))
         lines += [f"    {self._evidence(key)}" for key in reading.evidence]
-        return lines + [f"    {text}" for text in (reading.reason, reading.note) if text]
+        return lines + [f"    {line}" for text in (reading.reason, reading.note) if text for line in text.splitlines()]
 
     def _answered(self, reading: Reading) -> str:
         tr, state = self.tr, self.tr(words.STATES[reading.state])

@@ -41,7 +41,7 @@ WORDS = _REASONS | _PATTERNS | {"missing": _MISSING, "no_such_day": _NO_SUCH_DAY
 def reason(item: Any) -> Phrase:
     """Return why the value of one validation error of pydantic (``item``) was refused."""
     kind, context = item["type"], item.get("ctx", {})
-    if item["input"] is None and kind.endswith("_type"):
+    if kind == "missing" or (item["input"] is None and kind.endswith("_type")):
         return Phrase(_MISSING)
     if kind.startswith("date_") and "range" in str(context.get("error")):
         return Phrase(_NO_SUCH_DAY)

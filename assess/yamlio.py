@@ -82,6 +82,15 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Document:
     Raises:
         InputError: the file cannot be read or is not one well-formed, bounded YAML mapping.
     """
+    return parse(read_bytes(path, max_bytes=max_bytes), str(path))
+
+
+def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
+    """Return what stands in the file ``path``; it is read once, so that it may be a pipe.
+
+    Raises:
+        InputError: the file cannot be read, or is too large.
+    """
     name = str(path)
     try:
         with path.open("rb") as stream:
@@ -92,7 +101,7 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Document:
     if len(raw) > max_bytes:
         values = {"size": str(max(size, len(raw))), "limit": str(max_bytes)}
         raise InputError([Problem("Y105", Place(name), values)])
-    return parse(raw, name)
+    return raw
 
 
 def parse(raw: bytes, name: str) -> Document:

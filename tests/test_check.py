@@ -206,7 +206,7 @@ def test_every_message_rule_and_way_out_can_be_filled_with_nothing_known(code: s
 # --- an interrupted write -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("step", ["os.fsync", "os.fdopen", "pathlib.Path.replace", "pathlib.Path.chmod"])
+@pytest.mark.parametrize("step", ["os.fsync", "os.open", "pathlib.Path.replace", "pathlib.Path.chmod"])
 @pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), KeyboardInterrupt()])
 def test_a_write_that_fails_midway_leaves_the_old_file_whole_and_nothing_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, fault: BaseException

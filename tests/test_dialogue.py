@@ -64,6 +64,24 @@ def test_no_keys_break_the_file_and_undo_leads_back_to_its_first_bytes(actions: 
         assert path.read_bytes() == BLANK.encode()
 
 
+def test_a_source_whose_id_another_person_used_meanwhile_gets_another_id_and_is_cited_by_it(tmp_path: Path) -> None:
+    path = tmp_path / "ours.yaml"
+    path.write_text(BLANK)
+    dialogue = Dialogue(Session(path, TINY), ENGLISH)
+    dialogue.key("e")
+    for text in ("+", "My source", "", "", "", "B", "third", "no"):
+        dialogue.reply(text)
+    theirs = "  aa-bb-01: {title: The source of the other, grade: C, source: A}\n"
+    path.write_text(BLANK.replace("evidence:\n", f"evidence:\n{theirs}", 1))
+    dialogue.reply("aa-bb-01")
+    dialogue.reply("read")
+    q, _ = check_document(yamlio.read(path), TINY)
+    titles = {key: source.title for key, source in q.evidence.items() if key != "talks"}
+    assert (dialogue.said, titles, q.answer("ONE-01", "pair").evidence) == (
+        "The file was read anew, and your answer saved in it. aa-bb-01 was taken meanwhile; your source is called "
+        "aa-bb-01-2.", {"aa-bb-01": "The source of the other", "aa-bb-01-2": "My source"}, ("aa-bb-01-2",))
+
+
 @pytest.mark.parametrize(("words", "language", "first"), [
     ("tru-02", "en", "TRU-02"), ("CRISIS channel", "en", "TRU-02"), ("канал кризового", "uk", "TRU-02"),
     ("BOD-UN", "en", "BOD-UN-1"),

@@ -30,7 +30,7 @@ def test_answers_evidence_and_header_are_told_section_by_section() -> None:
         bodies={"BOD-1": {"A": "member"}},
     )
     new = questionnaire(
-        as_of="2026-11-20", evidence={**{k: v for k, v in EVIDENCE.items() if k != "a-old"},
+        as_of="2026-11-20", marking="TLP:RED", evidence={**{k: v for k, v in EVIDENCE.items() if k != "a-old"},
                                       "b-one": EVIDENCE["b-one"] | {"grade": "C"},
                                       "new": {"title": "A new paper", "grade": "B", "source": "A"}},
         answers={"ONE-01": {"level": 3, "evidence": ["a-both"], "confidence": "high", "note": "Second."},
@@ -39,8 +39,9 @@ def test_answers_evidence_and_header_are_told_section_by_section() -> None:
         bodies={"BOD-1": {"A": "active", "together": 2}},
     )
     assert told(old, new) == (
-        "Header (1)\n"
+        "Header (2)\n"
         "  assessment date: 2026-11-01 → 2026-11-20\n"
+        "  marking: – → TLP:RED\n"
         "Answers (3)\n"
         "  ONE-01  Indicator ONE-01: level 2 → level 3\n"
         "      confidence: medium → high\n"

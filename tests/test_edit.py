@@ -72,6 +72,15 @@ def test_an_answer_that_others_share_by_an_alias_is_not_changed() -> None:
     assert (problem.code, str(problem.place), dict(problem.values)) == ("T760", "t.yaml:2:6", {"key": "answers.X"})
 
 
+def test_a_file_in_one_bracket_is_written_anew_unless_its_remarks_would_be_lost() -> None:
+    assert changed("{note: why, answers: {X: 1}}\n", ("answers", "X"), 2) == "note: why\nanswers:\n  X: 2\n"
+    assert changed("{note: why} # why\n", ("note",), "why") == "{note: why} # why\n"
+    with pytest.raises(InputError) as caught:
+        changed("# why\n{note: why, answers: {X: 1}} # asked\n", ("answers", "X"), 2)
+    (problem,) = caught.value.problems
+    assert (problem.code, str(problem.place), dict(problem.values)) == ("T760", "t.yaml:2:26", {"key": "answers.X"})
+
+
 @st.composite
 def change(draw: st.DrawFn) -> tuple[str, tuple[str, ...], Any]:
     """An example, the path of one of its entries or of a new one, and a new value."""

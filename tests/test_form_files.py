@@ -64,7 +64,8 @@ def test_what_an_alias_repeats_changes_in_one_place_alone(form: Path, tmp_path: 
 HOSTILE = ["NO", "08", "2024-01-01", "a: b", "# x", "- x", "*x", "&x", "!x", "%x", "@x", "`x", "| x", "> x", "? x", "'",
            '"', "a\tb", "null", "~", "true", "1e3", "1:30", "---", "... x", "<b>{{x}}</b>", "{a: 1}", "[1]", "x\ny",
            "x\n\n  y", "ends: ", "Їжак 🇺🇦", "\u202eabc", "a #b", "\\n", "yes", "0x1f", ".5", "+1", "-", "=", "<<",
-           "x" * 300 + " y"]
+           "x" * 300 + " y", "it\x92s", "a\x80b\x9fc", "a\x7fb", "a\x85b", "a\u2028b\u2029c", "a\ufffeb\uffffc",
+           "a\ufeffb", "\x01\x0b\x0c\x1b[31m", "two\nlines\x92", '"\\x92" \x92']
 
 
 def test_every_text_comes_back_from_the_file_as_it_was_typed(form: Path, tmp_path: Path) -> None:
@@ -76,6 +77,35 @@ def test_every_text_comes_back_from_the_file_as_it_was_typed(form: Path, tmp_pat
             data = yamlio.read(page.saved(tmp_path / "new")).data["answers"]
             wanted = {key: {"level": 2, "note": text} for key, text in zip(keys, texts, strict=False)}
             assert {key: data[key] for key in wanted} == wanted  # type: ignore[index,call-overload]
+
+
+def test_half_of_a_character_becomes_the_sign_for_one_that_is_lost(form: Path, tmp_path: Path) -> None:
+    with opened(form) as page:
+        page.answer("ONE-01", "2").get_by_label("Note").evaluate(
+            "field => { field.value = 'a\\ud800b'; field.dispatchEvent(new Event('input', { bubbles: true })); "
+            "field.dispatchEvent(new Event('change', { bubbles: true })); }")
+        data = yamlio.read(page.saved(tmp_path / "new")).data
+    assert data["answers"] == {"ONE-01": {"level": 2, "note": "a\ufffdb"}}
+
+
+def test_signs_that_a_file_escapes_stay_escaped_and_those_of_a_broken_part_are_written_out(
+    form: Path, tmp_path: Path
+) -> None:
+    text = HEAD + 'answers:\n  ONE-01: {level: 3, note: "it\\x92s"}\n  TRE-01: {level: 2, note: it\x92s\u2028}\n'
+    with opened(form) as page:
+        page.open(written(tmp_path, text))
+        page.go("end")
+        saved = page.saved(tmp_path / "new")
+    assert yamlio.read(saved).data["answers"] == {"ONE-01": {"level": 3, "note": "it\x92s"}}
+    assert saved.read_text().partition("was opened:\n")[2] == "#   TRE-01: {level: 2, note: it\\x92s\\u2028}\n#\n"
+
+
+def test_a_marking_of_blanks_is_none_as_for_check(form: Path, tmp_path: Path) -> None:
+    with opened(form) as page:
+        page.open(written(tmp_path, HEAD + "marking: ' '\n"))
+        page.go("end")
+        assert [found for found in page.findings() if found[0] == "Q203"] == [
+            ("Q203", "marking", "« » does not fit here: it should not be empty")]
 
 
 def batched(texts: list[str], size: int) -> list[list[str]]:

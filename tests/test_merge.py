@@ -1,23 +1,27 @@
 """Merging what two units filled in: nothing is lost, nothing is overwritten, and a person decides what differs."""
 
+import os
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tiny import EVIDENCE, FOLDER, TINY, questionnaire
+from tiny import EVIDENCE, FOLDER, HEAD, TINY, questionnaire
 
 from assess import yamlio
 from assess.cli.main import main
 from assess.desk.merge import Merged, merge
 from assess.desk.wording import is_open
 from assess.language import ENGLISH, translator
+from assess.problems.model import InputError
 from assess.questionnaire.blank import annotated, blank
 from assess.questionnaire.edit import edited
 from assess.questionnaire.entries import Spot, answer_at, changes_for, spots
 from assess.questionnaire.load import check_document
 from assess.questionnaire.model import Answered, Questionnaire, Unknown
+from assess.questionnaire.together import check_together
 
 ONE, ONE2A, BODY = Spot("answers", "ONE-01", "pair"), Spot("answers", "ONE-02", "A"), Spot("bodies", "BOD-1", "A")
 PLACES = list(spots(TINY))
@@ -120,6 +124,40 @@ def test_who_answers_is_a_conflict_unless_one_of_the_two_has_not_filled_it_in() 
         role = translator(language)("to be filled in")
         empty = questionnaire(answered_by={"side": "third", "role": role})
         assert result(empty, questionnaire(**desk)).answered_by.role == "desk officer"
+
+
+@pytest.mark.parametrize(("ours", "theirs", "before", "after"), [
+    ("TLP:GREEN", "TLP:RED", None, "TLP:RED"), ("TLP:RED", "TLP:GREEN", None, "TLP:RED"),
+    (None, "TLP:GREEN", None, "TLP:GREEN"), ("For official use", None, None, "For official use"),
+    ("TLP:GREEN", "TLP:RED", "TLP:GREEN", "TLP:RED"), ("TLP:RED", "TLP:RED", "TLP:GREEN", "TLP:RED"),
+    ("TLP:GREEN", "TLP:GREEN", "TLP:RED", "TLP:GREEN"),
+])
+def test_of_two_markings_the_narrower_stays(
+    ours: str | None, theirs: str | None, before: str | None, after: str | None
+) -> None:
+    a, b, base = (questionnaire(marking=marking) for marking in (ours, theirs, before))
+    assert (result(a, b, base if before else None).marking, result(b, a).marking) == (after, after)
+
+
+@pytest.mark.parametrize(("ours", "theirs", "before"), [
+    ("TLP:RED", "For official use", None), ("Secret", "For official use", None),
+    ("TLP:RED", "TLP:GREEN", "TLP:RED"), (None, "TLP:GREEN", "TLP:GREEN"),
+])
+def test_a_person_decides_which_marking_holds_where_one_was_widened_or_neither_says_all(
+    ours: str | None, theirs: str | None, before: str | None
+) -> None:
+    a, b, base = (questionnaire(marking=marking) for marking in (ours, theirs, before))
+    assert [(c.name, c.a, c.b) for c in merge(a, b, base, TINY).conflicts] == [("marking", ours, theirs)]
+    assert applied(a, merge(a, b, base, TINY, lambda conflict: "b")).marking == theirs
+    assert applied(b, merge(b, a, base, TINY, lambda conflict: "b")).marking == ours
+
+
+def test_with_a_base_a_text_of_the_header_that_the_second_took_away_is_gone() -> None:
+    relationship = {**HEAD["relationship"], "title": "Old"}  # type: ignore[dict-item]
+    full, bare = questionnaire(note="Old.", relationship=relationship), questionnaire()
+    merged = result(full, bare, full)
+    assert (merged.note, merged.relationship.title) == (None, None)
+    assert result(full, bare).note == "Old."
 
 
 # --- properties -----------------------------------------------------------------------------------
@@ -291,3 +329,28 @@ def test_a_preference_that_is_misspelt_is_refused(
     code, out, err = run(capsys, "a.yaml", "b.yaml", "-o", "out.yaml", "--prefer", option)
     assert (code, out, (files / "out.yaml").exists()) == (2, "", False)
     assert err.endswith(said_of_it)
+
+
+def test_a_rubric_may_be_named_with_more_or_fewer_parts_of_its_version(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (files / "a.yaml").read_text()
+    (files / "short.yaml").write_text(text.replace("rubric: tiny 0.1", "rubric: tiny 0"))
+    assert (files / "short.yaml").read_text() != text
+    assert run(capsys, "a.yaml", "short.yaml", "-o", "out.yaml") == (0, "out.yaml\n", "")
+
+
+def test_a_file_may_come_through_a_pipe_and_is_read_once(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo("pipe")
+    text = (files / "b.yaml").read_text()
+    threading.Thread(target=lambda: Path("pipe").write_text(text), daemon=True).start()
+    code, out, err = run(capsys, "a.yaml", "pipe", "-o", "out.yaml", "--prefer", "b")
+    assert (code, out, err) == (0, "out.yaml\n", "")
+    assert "# as the ministry says\n  ONE-01:" in (files / "out.yaml").read_text()
+
+
+def test_raters_may_name_the_rubric_with_more_or_fewer_parts_of_its_version() -> None:
+    one, other = (questionnaire(rubric=name, note=name) for name in ("tiny 0.1", "tiny"))
+    check_together([("a.yaml", one), ("b.yaml", other)])
+    with pytest.raises(InputError):
+        check_together([("a.yaml", one), ("b.yaml", other.model_copy(update={"rubric": "tiny 0.2"}))])

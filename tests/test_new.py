@@ -409,6 +409,7 @@ def filled(draw: st.DrawFn) -> Questionnaire:
         as_of=AS_OF,
         answered_by=Rater(side=draw(st.sampled_from(("A", "B", "both", "third"))), role=draw(texts())),
         kind=draw(st.sampled_from(("assessment", "illustration"))),
+        marking=draw(st.sampled_from((None, "TLP:AMBER+STRICT", "=Für den Dienstgebrauch"))),
         note=draw(st.none() | texts()),
         evidence={key: draw(evidence()) for key in IDS},
         answers=section(TINY.indicators.values()),

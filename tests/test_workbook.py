@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 from sheets import AS_OF, PAIR, TRANSLATORS, Book, empty, imported, problems, said, sound, written
 from test_new import explicit, filled
 from tiny import FOLDER, TINY
@@ -277,6 +278,22 @@ def test_rows_may_be_sorted_put_in_and_deleted_because_ids_count(tmp_path: Path)
     ]
 
 
+def test_what_stands_beside_the_table_and_comments_on_cells_are_told(tmp_path: Path) -> None:
+    book = Book(written(sound(FULL)))
+    row = book.row("ONE", "answers/ONE-01/pair")
+    book["ONE"].cell(row, 20).value = "We doubt this."
+    book["ONE"].cell(row, 21).value = "And this."
+    book["ONE"].cell(row - 1, 15).value = "Beside the question"
+    book["Relationship"].cell(4, 5).value = "Ask the ministry"
+    book["Evidence"].cell(4, 14).value = "In the archive"
+    book.cell("ONE", "answers/ONE-03/pair", "answer").comment = Comment("Really?", "Olena")
+    other = book.row("ONE", "answers/ONE-03/pair")
+    read = imported(book.bytes(), tmp_path)
+    assert explicit(read.questionnaire) == explicit(sound(FULL))
+    assert [str(p.place).partition(":")[2] for p in read.warnings if p.code == "W727"] == [
+        "Relationship!E4", "Evidence!N4", f"ONE!O{row - 1}", f"ONE!T{row}", f"ONE!D{other}"]
+
+
 def test_the_rows_of_sources_may_be_sorted(tmp_path: Path) -> None:
     book = Book(written(sound(FULL)))
     sheet = book["Evidence"]
@@ -328,7 +345,7 @@ def test_norway_stays_norway(tmp_path: Path) -> None:
 def test_a_text_that_looks_like_a_formula_comes_back_as_text(tmp_path: Path, text: str) -> None:
     questionnaire = sound().model_copy(update={"note": text})
     content = written(questionnaire)
-    cell = load_workbook(io.BytesIO(content))["Relationship"]["C13"]
+    cell = load_workbook(io.BytesIO(content))["Relationship"]["C14"]
     assert (cell.data_type, imported(content, tmp_path).questionnaire.note) == ("s", text)
 
 

@@ -20,6 +20,7 @@ from assess.cli.common import (
 from assess.compare.over_time import trend
 from assess.files import write_atomically
 from assess.language import Translator
+from assess.printable import printable_json, printable_lines
 from assess.problems.model import ExitCode, InputError, Problem
 from assess.questionnaire.load import load_questionnaire
 from assess.questionnaire.model import Questionnaire
@@ -60,7 +61,8 @@ def command(
     tr = rubric_translator(rubric_name, language)
     last = max((assessment.result for _, assessment in rows), key=lambda result: result.as_of)
     view = trend_view(found, rubric, tr, words.pair_title(last, tr))
-    click.echo(found.model_dump_json(indent=2) if json_output else _table(view, tr))
+    text = printable_json(found.model_dump_json(indent=2)) + "\n" if json_output else printable_lines(_table(view, tr))
+    click.echo(text, nl=False)
     if out is not None:
         _write(view, f"compare-{found.moments[0].as_of}-{view.as_of_iso}", tr, out, own)
     return ExitCode.FINE
@@ -78,7 +80,8 @@ def _assessments(files: Sequence[Path], rubric: Rubric, max_bytes: int) -> list[
     for path in files:
         try:
             if path.suffix == ".json":
-                done.append((str(path), Assessment.from_json(read_bytes(path).decode("utf-8", "replace"), str(path))))
+                text = read_bytes(path).decode("utf-8-sig", "replace")
+                done.append((str(path), Assessment.from_json(text, str(path))))
                 continue
             questionnaire, warnings = load_questionnaire(path, rubric, max_bytes=max_bytes)
             show(warnings)
@@ -103,8 +106,8 @@ def _versions(rubric: Rubric, name: str, rows: Sequence[tuple[str, Assessment]])
     return found
 
 
-def _table(view: TrendView, tr: Translator) -> str:
-    """The comparison for a terminal."""
+def _table(view: TrendView, tr: Translator) -> list[str]:
+    """The lines of the comparison for a terminal."""
     lines = [view.title, view.finding, *([view.note] if view.note else []), ""]
     likely, coverage = tr("likely range"), tr("coverage")
     lines += [
@@ -117,7 +120,7 @@ def _table(view: TrendView, tr: Translator) -> str:
             for m in change.moves
         ]
         lines += [f"  {change.rest}"] if change.rest else []
-    return "\n".join(lines)
+    return lines
 
 
 def _write(view: TrendView, name: str, tr: Translator, out: Path, templates: Templates) -> None:

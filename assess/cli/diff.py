@@ -7,6 +7,7 @@ import click
 
 from assess.cli.common import max_bytes_option, rubric_option
 from assess.cli.speech import language_option
+from assess.printable import printable_json
 from assess.questionnaire.load import load_questionnaire
 from assess.rubric.load import load_rubric, rubric_translator
 
@@ -30,6 +31,6 @@ def command(old: Path, new: Path, rubric_name: str, max_bytes: int, language: st
     before, after = (load_questionnaire(path, rubric, max_bytes=max_bytes)[0] for path in (old, new))
     found = differences(before, after, rubric)
     if json_output:
-        click.echo(json.dumps(as_records(found), ensure_ascii=False, indent=2))
+        click.echo(printable_json(json.dumps(as_records(found), ensure_ascii=False, indent=2)))
     else:
         click.echo(in_words(found, before, after, rubric, rubric_translator(rubric_name, language)), nl=False)

@@ -6,6 +6,7 @@ import click
 
 from assess.cli.common import files_argument, language_option, load_all, max_bytes_option, rubric_option
 from assess.explain import explain, part_of
+from assess.printable import printable_json
 from assess.rubric.load import rubric_translator
 from assess.scoring.score import score
 
@@ -28,6 +29,6 @@ def command(
     rubric, questionnaires = load_all(files, rubric_name, max_bytes)
     result = score(rubric, questionnaires)
     if json_output:
-        click.echo(part_of(result, key).model_dump_json(indent=2, by_alias=True))
+        click.echo(printable_json(part_of(result, key).model_dump_json(indent=2, by_alias=True)))
     else:
         click.echo(explain(result, rubric, key, rubric_translator(rubric_name, language)), nl=False)

@@ -28,7 +28,8 @@ def command(file: Path, rubric_name: str, language: str, max_bytes: int) -> None
     from assess.desk.session import Session
 
     session = Session(file, load_rubric(rubric_name), max_bytes)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+    streams = (sys.stdin, sys.stdout)  # None where the shell has closed one
+    if not all(stream is not None and stream.isatty() for stream in streams) or os.environ.get("TERM") == "dumb":
         raise InputError([Problem("T766", Place(str(file)))])
     from assess.desk.dialogue import Dialogue
     from assess.desk.screen import Screen

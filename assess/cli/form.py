@@ -44,18 +44,29 @@ def command(
         raise click.UsageError("Give either --parties or --from.")
     if last is not None and (names is not None or as_of is not None):
         raise click.UsageError("--from takes names and date from the questionnaire.")
+    _suits(out, as_workbook=as_workbook)
     rubric, tr = load_rubric(rubric_name), rubric_translator(rubric_name, language)
     day = as_of.date() if as_of else date.today()
     sides = parties_of(parties, names, tr) if parties is not None else None
+    sources = [last] if last else []
     if as_workbook:
-        save(_workbook(rubric, sides, day, last, tr, out, max_bytes), force=force)
+        save(_workbook(rubric, sides, day, last, tr, out, max_bytes), force=force, sources=sources)
         return
     if last is not None:
         text, name = _read(last, max_bytes), last.stem
     else:
         assert sides is not None
         text, name = _start(rubric, sides, day, tr), f"{sides.A.code}-{sides.B.code}-{day}".lower()
-    save({out or Path(f"{name}.html"): _page(rubric, rubric_name, language, text, name)}, force=force)
+    save({out or Path(f"{name}.html"): _page(rubric, rubric_name, language, text, name)}, force=force, sources=sources)
+
+
+def _suits(out: Path | None, *, as_workbook: bool) -> None:
+    """Refuse a name under which a program would look for the other kind of file."""
+    ending = out.suffix.lower() if out else ""
+    if as_workbook and ending in (".html", ".htm"):
+        raise click.UsageError(f"With --xlsx the file is a workbook; {ending} is the ending of a web form.")
+    if not as_workbook and ending in (".xlsx", ".xlsm", ".xls", ".ods"):
+        raise click.UsageError(f"{ending} is the ending of a workbook; add --xlsx, or choose the ending .html.")
 
 
 def _workbook(
@@ -89,8 +100,9 @@ def _read(path: Path, max_bytes: int) -> str:
     """
     from assess import yamlio
 
-    yamlio.read(path, max_bytes=max_bytes)
-    return path.read_text(encoding="utf-8-sig")
+    raw = yamlio.read_bytes(path, max_bytes=max_bytes)
+    yamlio.parse(raw, str(path))
+    return raw.decode("utf-8-sig")
 
 
 def _page(rubric: Rubric, rubric_name: str, language: str, text: str, name: str) -> str:

@@ -36,7 +36,7 @@ def command(file: Path, out: Path | None, rubric_name: str, language: str, force
     imported = read_workbook(file, rubric, list(translators.values()))
     show(imported.warnings)
     text = annotated(imported.questionnaire, rubric, translators[imported.language])
-    save({out or file.with_suffix(".yaml"): text}, force=force)
+    save({out or file.with_suffix(".yaml"): text}, force=force, sources=[file])
     click.echo(_tally(imported.questionnaire, rubric), err=True)
 
 

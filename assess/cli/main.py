@@ -1,19 +1,24 @@
 """The ``assess`` command: finds the subcommand's module only when it is asked for."""
 
+import contextlib
+import errno
 import importlib
 import importlib.util
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from assess import __version__
 from assess.cli.speech import speaker
-from assess.problems.model import AssessError, ExitCode
+from assess.language import N_, Phrase
+from assess.problems.model import AssessError, ExitCode, MissingMeansError, Place, Problem
 from assess.problems.render import as_text
 
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
 # Name and first line of the help; a test holds them to what the commands say themselves.
 _COMMANDS = {
     "batch": "Render the reports of many relationships, side by side.",
@@ -71,9 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         sys.exit(cli.main(arguments, prog_name="assess", standalone_mode=False) or ExitCode.FINE)
     except AssessError as error:
-        colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-        click.echo(as_text(error.problems, speaker(), colour=colour), err=True, nl=False)
-        sys.exit(error.exit_code)
+        _fail(error)
     except click.ClickException as error:
         error.show()
         sys.exit(ExitCode.USAGE)
@@ -81,10 +84,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo("Interrupted; no file was left half-written.", err=True)
         sys.exit(ExitCode.PROBLEMS)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            _fail(_unwritten(error))
         if os.environ.get("ASSESS_DEBUG") == "1":
             sys.excepthook(type(error), error, error.__traceback__)
         click.echo(_confession(error), err=True)
         sys.exit(ExitCode.INTERNAL)
+
+
+def _fail(error: AssessError) -> NoReturn:
+    """Show the problems and end with the code that belongs to them."""
+    colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    click.echo(as_text(error.problems, speaker(), colour=colour), err=True, nl=False)
+    sys.exit(error.exit_code)
+
+
+def _unwritten(error: OSError) -> MissingMeansError:
+    """Say that what was printed found no room; what is left of it goes nowhere, or the end of Python tried again."""
+    with contextlib.suppress(OSError):  # somebody may have put something else in the place of the output
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    where = error.filename or Phrase(N_("the standard output"))
+    return MissingMeansError([Problem("E502", Place("-"), {"path": where, "reason": error.strerror or str(error)})])
 
 
 def _print_anything() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from assess import yamlio
-from assess.cli.common import max_bytes_option, read_bytes, rubric_option, show
+from assess.cli.common import max_bytes_option, rubric_option, show
 from assess.cli.schema import force_option, save
 from assess.cli.speech import language_option, speaker
 from assess.desk.merge import Conflict, Merged, merge
@@ -70,23 +70,24 @@ def command(
     show([*problems, *_notes(merged, a, other), *_lost_remarks(raw, read[b][0], b, above)])
     if problems and not partial:
         return ExitCode.PROBLEMS
-    save({out: _written(raw, document, merged, rubric, above).decode()}, force=force)
+    save({out: _written(raw, document, ours, merged, rubric, above).decode()}, force=force, sources=read)
     return ExitCode.PROBLEMS if problems else ExitCode.FINE
 
 
 def _read(path: Path, rubric: Rubric, max_bytes: int) -> tuple[bytes, yamlio.Document, Questionnaire]:
-    document = yamlio.read(path, max_bytes=max_bytes)
-    return read_bytes(path), document, check_document(document, rubric)[0]
+    raw = yamlio.read_bytes(path, max_bytes=max_bytes)
+    document = yamlio.parse(raw, str(path))
+    return raw, document, check_document(document, rubric)[0]
 
 
 def _belongs(first: Path, ours: Questionnaire, path: Path, theirs: Questionnaire) -> None:
-    """Refuse files of different relationships, dates or rubrics.
+    """Refuse files of different relationships or dates; all were checked against the one rubric, however they name it.
 
     Raises:
         InputError: T761.
     """
     rows = [
-        [q.rubric, f"{q.relationship.parties.A.code}-{q.relationship.parties.B.code}", q.as_of.isoformat()]
+        [f"{q.relationship.parties.A.code}-{q.relationship.parties.B.code}", q.as_of.isoformat()]
         for q in (ours, theirs)
     ]
     if rows[0] != rows[1]:
@@ -174,11 +175,12 @@ def _lost_remarks(
 
 
 def _written(
-    raw: bytes, document: yamlio.Document, merged: Merged, rubric: Rubric, above: Mapping[tuple[str, ...], list[str]]
+    raw: bytes, document: yamlio.Document, ours: Questionnaire, merged: Merged, rubric: Rubric,
+    above: Mapping[tuple[str, ...], list[str]],
 ) -> bytes:
-    """Return the first file with everything in it; open conflicts are marked for review."""
+    """Return the first file with everything in it; open conflicts are marked for review, also where they are cited."""
     from assess.questionnaire.edit import edited
-    from assess.questionnaire.entries import Spot, changes_for
+    from assess.questionnaire.entries import Spot, answer_at, changes_for, spots
 
     answers = dict(merged.answers)
     for conflict in merged.conflicts:
@@ -186,5 +188,10 @@ def _written(
             slot = conflict.path[2] if len(conflict.path) == 3 else "pair"
             spot = Spot(conflict.path[0], conflict.path[1], slot)  # type: ignore[arg-type]
             answers[spot] = conflict.a.model_copy(update={"review": True})
+    doubtful = {conflict.path[1] for conflict in merged.conflicts if conflict.path[0] == "evidence"}
+    for spot in spots(rubric):
+        answer = answers.get(spot) or answer_at(ours, spot)
+        if doubtful & {*answer.evidence}:
+            answers[spot] = answer.model_copy(update={"review": True})
     changes = {**merged.header, **changes_for(document.data, rubric, answers, merged.evidence)}
     return edited(raw, changes, document.file, above)

@@ -49,7 +49,7 @@ def command(
     migration = migrate(questionnaire, old, new)
     click.echo(told(migration, old, new, tr), err=True, nl=False)
     path = out or file.with_name(f"{file.stem}-{new.version}.yaml")
-    save({path: annotated(migration.questionnaire, new, tr)}, force=force)
+    save({path: annotated(migration.questionnaire, new, tr)}, force=force, sources=[file])
 
 
 def _older(document: yamlio.Document, new: Rubric, name: str, former: Path | None) -> Rubric:

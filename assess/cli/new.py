@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from assess.cli.common import language_option, max_bytes_option, rubric_option
-from assess.cli.schema import STDOUT, force_option, save
+from assess.cli.schema import STDOUTS, force_option, save
 from assess.cli.speech import speaker
 from assess.language import Translator
 from assess.parties import known_parties
@@ -67,7 +67,7 @@ def command(
     else:
         assert parties is not None
         questionnaire = _blank(rubric, parties_of(parties, names, tr), day, tr)
-    save(_files(questionnaire, rubric, tr, out, with_schema), force=force)
+    save(_files(questionnaire, rubric, tr, out, with_schema), force=force, sources=[last] if last else [])
 
 
 def _blank(rubric: Rubric, parties: Parties, day: date, tr: Translator) -> Questionnaire:
@@ -100,7 +100,7 @@ def _files(questionnaire: Questionnaire, rubric: Rubric, tr: Translator, out: Pa
     path = out or Path(f"{sides.A.code}-{sides.B.code}-{questionnaire.as_of}.yaml".lower())
     files = {path: annotated(questionnaire, rubric, tr)}
     if with_schema:
-        files[Path(SCHEMA_FILE) if path == STDOUT else path.parent / SCHEMA_FILE] = schema_text(rubric, tr)
+        files[Path(SCHEMA_FILE) if path in STDOUTS else path.parent / SCHEMA_FILE] = schema_text(rubric, tr)
     return files
 
 

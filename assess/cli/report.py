@@ -92,7 +92,7 @@ def _assessment(files: Sequence[Path], rubric_name: str, max_bytes: int) -> tupl
         rubric, questionnaires = load_all(files, rubric_name, max_bytes)
         return assess(rubric, questionnaires), rubric
     rubric, name = load_rubric(rubric_name), str(files[0])
-    assessment = Assessment.from_json(read_bytes(files[0]).decode("utf-8", "replace"), name)
+    assessment = Assessment.from_json(read_bytes(files[0]).decode("utf-8-sig", "replace"), name)
     made = assessment.result.rubric
     if made.hash != rubric.hash:
         values = {"named": f"{made.id} {made.version}", "loaded": f"{rubric.id} {rubric.version}"}

@@ -13,6 +13,7 @@ from assess.cli.common import (
     roadmap_options,
     rubric_option,
 )
+from assess.printable import printable_json
 from assess.problems.model import ExitCode, InputError, Place
 from assess.rubric.load import rubric_translator
 from assess.scoring.score import score
@@ -50,7 +51,7 @@ def command(
         said = [replace(problem, values=in_language(problem.values, rubric, tr)) for problem in error.problems]
         raise InputError(said) from error
     if json_output:
-        click.echo(roadmap.to_json(), nl=False)
+        click.echo(printable_json(roadmap.to_json()), nl=False)
     else:
         parties = {"A": result.relationship.parties.A.name, "B": result.relationship.parties.B.name}
         click.echo(as_text(roadmap, rubric, parties, tr), nl=False)

@@ -1,6 +1,6 @@
 """``assess schema``: what an editor needs to complete and check a questionnaire."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -11,25 +11,28 @@ from assess.problems.model import InputError, Place, Problem
 from assess.rubric.load import load_rubric, rubric_translator
 
 STDOUT = Path("-")
+STDOUTS = (STDOUT, Path("/dev/stdout"))
 
 force_option = click.option("--force", is_flag=True, help="Overwrite files that exist.")
 
 
-def save(files: Mapping[Path, str | bytes], *, force: bool) -> None:
+def save(files: Mapping[Path, str | bytes], *, force: bool, sources: Iterable[Path] = ()) -> None:
     """Write every file and print its path, or nothing at all; the path «-» is the standard output.
+
+    Nobody may read the files who could not read each of the ``sources``, whose texts are in them.
 
     Raises:
         InputError: E504 for each file that exists with another content, unless ``force``.
         MissingMeansError: E502, a folder cannot be written.
     """
-    taken = [] if force else [path for path, text in files.items() if path != STDOUT and _differs(path, text)]
+    taken = [] if force else [path for path, text in files.items() if path not in STDOUTS and _differs(path, text)]
     if taken:
         raise InputError([Problem("E504", Place(str(path)), {"path": str(path)}) for path in taken])
     for path, text in files.items():
-        if path == STDOUT:
+        if path in STDOUTS:
             click.echo(_bytes(text), nl=False)  # bytes, because YAML and JSON are UTF-8 on every terminal
         else:
-            write_atomically(path, _bytes(text))
+            write_atomically(path, _bytes(text), sources)
             click.echo(path)
 
 
@@ -40,7 +43,7 @@ def _bytes(content: str | bytes) -> bytes:
 def _differs(path: Path, text: str | bytes) -> bool:
     """Whether something stands at ``path`` that writing ``text`` would destroy."""
     if not path.is_file():
-        return path.exists() or path.is_symlink()
+        return path.is_dir()
     try:
         return path.read_bytes() != _bytes(text)
     except OSError:

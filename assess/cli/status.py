@@ -7,6 +7,7 @@ import click
 
 from assess.cli.common import files_argument, max_bytes_option, rubric_option
 from assess.cli.speech import language_option
+from assess.printable import printable, printable_json
 from assess.problems.model import InputError, Problem
 from assess.questionnaire.load import load_questionnaire
 from assess.questionnaire.model import Questionnaire
@@ -32,10 +33,11 @@ def command(files: tuple[Path, ...], rubric_name: str, max_bytes: int, language:
     tr = rubric_translator(rubric_name, language)
     found = [(path, q, progress(q, rubric)) for path, q in _loaded(files, rubric, max_bytes)]
     if json_output:
-        click.echo(json.dumps([as_record(state, str(path)) for path, _, state in found], ensure_ascii=False, indent=2))
+        records = [as_record(state, str(path)) for path, _, state in found]
+        click.echo(printable_json(json.dumps(records, ensure_ascii=False, indent=2)))
         return
     for number, (path, q, state) in enumerate(found):
-        title = f"{path}\n" if len(found) > 1 else ""
+        title = f"{printable(str(path))}\n" if len(found) > 1 else ""
         click.echo(("\n" if number else "") + title + in_words(state, q, rubric, tr), nl=False)
 
 

@@ -8,6 +8,7 @@ import click
 from assess.cli.common import colour, read_bytes, templates_option
 from assess.cli.speech import language_option, speaker
 from assess.language import Translator
+from assess.printable import printable
 from assess.problems.model import ExitCode, has_errors
 from assess.problems.render import as_json, as_text
 from assess.report.templates import Templates
@@ -44,9 +45,9 @@ def command(
     else:
         click.echo(as_text(found.problems, tr, colour=colour(sys.stdout)), nl=False)
     for line in _told(found, tr):
-        click.echo(f"- {line}", err=True)
+        click.echo(f"- {printable(line)}", err=True)
     bad = has_errors(found.problems)
-    click.echo(f"{report}: {_verdict(found, bad, tr)}", err=True)
+    click.echo(f"{printable(str(report))}: {_verdict(found, bad, tr)}", err=True)
     return ExitCode.PROBLEMS if bad else ExitCode.FINE
 
 

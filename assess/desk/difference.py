@@ -7,6 +7,7 @@ from typing import Any
 
 from assess.desk.wording import CONFIDENCES, cut, plain_value, said, side_of, title_of
 from assess.language import N_, Translator
+from assess.printable import printable_lines
 from assess.questionnaire.entries import Spot, answer_at, spots
 from assess.questionnaire.forward import AnyAnswer, plain
 from assess.questionnaire.model import Questionnaire
@@ -23,6 +24,7 @@ _HEADER = {
     "answered_by.side": N_("side that answers"),
     "answered_by.role": N_("role of the rater"),
     "kind": N_("kind"),
+    "marking": N_("marking"),
     "note": N_("note"),
 }
 _FIELDS = {
@@ -90,7 +92,7 @@ def _header(q: Questionnaire) -> dict[str, Any]:
              for side, party in (("A", parties.A), ("B", parties.B)) for name in ("code", "name")}
     return {"rubric": q.rubric, **sides, "title": q.relationship.title, "as_of": q.as_of,
             "answered_by.side": q.answered_by.side, "answered_by.role": q.answered_by.role, "kind": q.kind,
-            "note": q.note}
+            "marking": q.marking, "note": q.note}
 
 
 def _answer(answer: AnyAnswer) -> dict[str, Any]:
@@ -131,7 +133,7 @@ def in_words(found: Sequence[Difference], old: Questionnaire, new: Questionnaire
         lines.append(f"{tr(_TITLES[section])} ({len(rows) if section == 'header' else len(parts)})")
         for part in parts:
             lines += _told(section, part, old, new, rubric, tr)
-    return "\n".join(lines) + "\n"
+    return printable_lines(lines)
 
 
 def _told(section: str, rows: list[Difference], old: Questionnaire, new: Questionnaire, rubric: Rubric, tr: Translator

@@ -1,9 +1,9 @@
 """Combine two questionnaires that different people filled in; nothing is overwritten silently.
 
 With the questionnaire that both started from (the base) a change of one side is told from what the
-other left as it was. Without it, whatever says something takes the place of what says nothing. What
-a file leaves out is not touched: only an answer that is written counts as one. Where both say
-something and differ, that is a conflict, and a person decides.
+other left as it was. Without it, whatever says something takes the place of what says nothing. An
+answer that a file leaves out is not touched: only one that is written counts. Where both say
+something and differ, that is a conflict, and a person decides. A marking never widens silently.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +12,8 @@ from typing import Any, Literal
 
 from assess.desk.wording import is_open
 from assess.language import languages, translator
-from assess.questionnaire.entries import Spot, answer_at, spots
+from assess.marking import combined
+from assess.questionnaire.entries import Spot, answer_at, free_id, spots
 from assess.questionnaire.forward import AnyAnswer
 from assess.questionnaire.model import Evidence, Questionnaire, Rater
 from assess.rubric.model import Rubric
@@ -20,6 +21,7 @@ from assess.rubric.model import Rubric
 Choice = Literal["a", "b"]
 _HEADS = ("level", "values", "status")
 _NOT_FIELDS = frozenset({"state", *_HEADS})
+_MAY_BE_ABSENT = frozenset({("relationship", "title"), ("marking",), ("note",)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +96,13 @@ class _Merger:
             if ours is None:
                 self.evidence[key] = theirs
             elif ours != theirs and before is None and not _same_source(ours, theirs):
-                self.renamed[key] = new = self._free(key)
+                taken = {*self.a.evidence, *self.b.evidence, *self.evidence}
+                self.renamed[key] = new = free_id(key, taken)
                 self.evidence[new] = theirs
             elif ours != theirs:
                 merged = self._either(f"evidence.{key}", ("evidence", key), ours, theirs, before)
                 if merged != ours:
                     self.evidence[key] = merged
-
-    def _free(self, key: str) -> str:
-        """Return an id like ``key`` that no source has."""
-        taken = {*self.a.evidence, *self.b.evidence, *self.evidence}
-        return next(name for n in range(2, len(taken) + 3) if (name := f"{key[:76]}-{n}") not in taken)
 
     def _either(self, name: str, path: tuple[str, ...], ours: Any, theirs: Any, before: Any) -> Any:
         try:
@@ -122,16 +120,17 @@ class _Merger:
             ("relationship", "title"): lambda q: q.relationship.title,
             ("answered_by",): lambda q: None if _to_be_filled_in(q.answered_by) else q.answered_by.model_dump(),
             ("kind",): lambda q: q.kind,
+            ("marking",): lambda q: q.marking,
             ("note",): lambda q: q.note,
         }
         for path, read in paths.items():
             ours, theirs = read(self.a), read(self.b)
             before = read(self.base) if self.base else "assessment" if path == ("kind",) else None
             try:
-                merged = _three_way(ours, theirs, before)
+                merged = (_narrower if path == ("marking",) else _three_way)(ours, theirs, before)
             except _Clash:
                 merged = self.settled(Conflict(".".join(path), path, ours, theirs))
-            if merged != ours and merged is not None:
+            if merged != ours and (merged is not None or path in _MAY_BE_ABSENT):
                 self.header[path] = merged
 
     # --- answers -------------------------------------------------------------------------------
@@ -213,6 +212,18 @@ def _three_way(ours: Any, theirs: Any, before: Any) -> Any:
     if ours == before:
         return theirs
     raise _Clash
+
+
+def _narrower(ours: str | None, theirs: str | None, before: str | None) -> str | None:
+    """Return the marking that lets fewer people see the result.
+
+    Raises:
+        _Clash: neither of them says all, or one side has widened what stood in the base.
+    """
+    both = combined((ours, theirs))
+    if ours != theirs and (both == before or both not in (ours, theirs)):
+        raise _Clash
+    return both
 
 
 def _fields_merged(ours: Any, theirs: Any, before: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from assess.desk.wording import is_open, side_of, title_of
 from assess.language import N_, Translator
+from assess.printable import printable_lines
 from assess.questionnaire.entries import Spot, answer_at, spots
 from assess.questionnaire.model import Questionnaire, Unknown
 from assess.rubric.model import Rubric
@@ -124,7 +125,7 @@ def in_words(found: Progress, q: Questionnaire, rubric: Rubric, tr: Translator) 
     taken = {spot for owed in found.owed.values() for spot in owed}
     title = tr("Open, and assigned to nobody") if found.owed else tr("Open")
     lines += _list(title, [spot for spot in found.open if spot not in taken], q, rubric, tr)
-    return "\n".join(lines) + "\n"
+    return printable_lines(lines)
 
 
 def _table(parts: Sequence[Part], tr: Translator) -> list[str]:

@@ -36,8 +36,7 @@ class Session:
         self.at = self.next_open(self.places[0], here=True) or self.places[0]
 
     def _on_disk(self) -> bytes:
-        yamlio.read(Path(self.name), max_bytes=self.max_bytes)  # says what is wrong with a file that cannot be read
-        return self.path.read_bytes()
+        return yamlio.read_bytes(Path(self.name), max_bytes=self.max_bytes)
 
     def _adopt(self, raw: bytes) -> None:
         self.document = yamlio.parse(raw, self.name)
@@ -115,7 +114,7 @@ class Session:
         raw = edited(self.raw, changes, self.name)
         mark = hashlib.sha256(raw).hexdigest()[:8]
         path = self.path.with_name(f"{self.path.stem}-mine-{mark}{self.path.suffix}")
-        write_atomically(path, raw)
+        write_atomically(path, raw, [self.path])
         return path
 
     # --- the way through ---------------------------------------------------------------------------

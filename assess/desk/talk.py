@@ -9,7 +9,7 @@ from assess.desk.session import Session
 from assess.language import Translator
 from assess.problems.model import AssessError
 from assess.problems.render import message
-from assess.questionnaire.entries import Spot, asked_in
+from assess.questionnaire.entries import Spot, asked_in, free_id
 from assess.questionnaire.forward import AnyAnswer
 from assess.questionnaire.model import Evidence, earliest
 from assess.rubric.model import Question
@@ -17,7 +17,13 @@ from assess.rubric.model import Question
 Check = Callable[[str], str]
 Command = Generator["Ask", str, None]
 
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\Z")
+
+
+def _free_ids(evidence: Mapping[str, Evidence], known: Mapping[str, Evidence]) -> dict[str, str]:
+    """Return the id of each new source; it is another one where the file has another source under it."""
+    return {key: key if known.get(key, item) == item else free_id(key, {*known, *evidence})
+            for key, item in evidence.items()}
 
 
 def _fine(text: str) -> str:
@@ -92,9 +98,13 @@ class Talk:
             if kept == "theirs":
                 self.say(tr("The file was read anew; its answer stays."))
                 return
-        session.give(spot, answer, {key: item for key, item in evidence.items() if key not in
-                                    session.questionnaire.evidence})
-        self.say(tr("The file was read anew, and your answer saved in it."))
+        ids = _free_ids(evidence, session.questionnaire.evidence)
+        cited = tuple(sorted({ids.get(key, key) for key in answer.evidence}))
+        sources = {ids[key]: item for key, item in evidence.items()}
+        session.give(spot, answer.model_copy(update={"evidence": cited}), sources)
+        renamed = [tr("{key} was taken meanwhile; your source is called {new}.").format(key=key, new=new)
+                   for key, new in ids.items() if key != new]
+        self.say(" ".join([tr("The file was read anew, and your answer saved in it."), *renamed]))
 
     def _kept_fields(self, *more: str) -> dict[str, Any]:
         """Return what stays of an answer when another takes its place; somebody has read it now."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from assess.language import N_, Translator
 from assess.parties import localised
+from assess.printable import printable
 from assess.questionnaire.entries import Spot, asked_in
 from assess.questionnaire.forward import AnyAnswer
 from assess.questionnaire.model import (
@@ -70,7 +71,7 @@ def side_of(spot: Spot, questionnaire: Questionnaire, rubric: Rubric, tr: Transl
 
 def cut(text: str, width: int = 60) -> str:
     """Return a text on one line, cut with an ellipsis."""
-    line = " ".join(str(text).split())
+    line = printable(" ".join(str(text).split()))
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
 
 

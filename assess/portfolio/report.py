@@ -16,6 +16,7 @@ from assess.portfolio.run import Measured
 from assess.portfolio.store import Store
 from assess.portfolio.view import PortfolioView
 from assess.portfolio.write import digest, remember, stands
+from assess.printable import printable
 from assess.problems.model import MissingMeansError, Problem
 from assess.problems.render import message
 from assess.report.html import render_page
@@ -67,7 +68,7 @@ def plan_over(seen: Overview, store: Store, budget: int) -> CommonPlan | None:
 
 
 def _told(problems: Sequence[Problem], tr: Translator) -> list[str]:
-    lines = [f"{p.place} {p.code} {message(p, tr)}" for p in problems[:_MOST_PROBLEMS]]
+    lines = [f"{printable(str(p.place))} {p.code} {message(p, tr)}" for p in problems[:_MOST_PROBLEMS]]
     rest = len(problems) - _MOST_PROBLEMS
     return [*lines, tr.plural("and {count} more", "and {count} more", rest)] if rest > 0 else lines
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from assess.language import Translator, spoken
+from assess.printable import printable, printable_json
 from assess.problems.model import Problem
 
 _COLOURS = {"error": "\x1b[31m", "warning": "\x1b[33m"}
@@ -14,14 +15,14 @@ def message(problem: Problem, tr: Translator) -> str:
     """Return the one-line message in the language of ``tr``, with the nearest valid names."""
     text = _fill(tr(problem.rule.message), problem.values, tr)
     if problem.nearest:
-        names = ", ".join(problem.nearest)
+        names = printable(", ".join(problem.nearest))
         text += " " + tr("(did you mean {names}?)").format(names=names)
     return text
 
 
 def _fill(text: str, values: Mapping[str, str], tr: Translator) -> str:
     """Fill ``{names}`` once; braces that a user wrote stay as they are, gaps show as a dash."""
-    return text.format_map(_Forgiving({name: spoken(value, tr) for name, value in values.items()}))
+    return text.format_map(_Forgiving({name: printable(spoken(value, tr)) for name, value in values.items()}))
 
 
 class _Forgiving(dict[str, str]):
@@ -40,7 +41,8 @@ def _block(problem: Problem, tr: Translator, colour: bool) -> str:
         code = f"{_COLOURS[problem.severity]}{code}{_RESET}"
     rule = _fill(tr(problem.rule.rule), problem.values, tr)
     way_out = _fill(tr(problem.rule.way_out), problem.values, tr)
-    lines = (f"{problem.place} {code} {message(problem, tr)}", tr("Rule:") + f" {rule}", tr("Way out:") + f" {way_out}")
+    place = printable(str(problem.place))
+    lines = (f"{place} {code} {message(problem, tr)}", tr("Rule:") + f" {rule}", tr("Way out:") + f" {way_out}")
     return "\n    ".join(lines) + "\n"
 
 
@@ -68,4 +70,4 @@ def as_record(problem: Problem, tr: Translator) -> dict[str, object]:
 
 def as_json(problems: Iterable[Problem], tr: Translator) -> str:
     """Return a JSON array of problem records."""
-    return json.dumps([as_record(p, tr) for p in problems], ensure_ascii=False, indent=2)
+    return printable_json(json.dumps([as_record(p, tr) for p in problems], ensure_ascii=False, indent=2))

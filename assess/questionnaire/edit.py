@@ -66,8 +66,9 @@ def edited(raw: bytes, changes: Changes, name: str, above: Remarks = _NO_REMARKS
     for path, value in changes.items():
         _put(wanted, path, value)
     bom, text = (raw[:3], raw[3:].decode()) if raw.startswith(b"\xef\xbb\xbf") else (b"", raw.decode())
-    done = bom + _Editor(text, above).run(document.data, wanted).encode()
-    if not _says(done, wanted, name):
+    new = _Editor(text, above).run(document.data, wanted)
+    done = bom + (new or "").encode()
+    if new is None or not _says(done, wanted, name):
         path = next(iter(changes))
         raise InputError([Problem("T760", document.place(path), {"key": yamlio.dotted(path)})])
     return done
@@ -187,9 +188,13 @@ class _Editor:
         self.eol = "\r\n" if "\r\n" in text else "\n"
         self.splices: list[_Splice] = []
 
-    def run(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
-        """Return the text that says ``new`` where it said ``old``."""
+    def run(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> str | None:
+        """Return the text that says ``new`` where it said ``old``; None if remarks would be lost."""
         root = _tree(self.text)
+        if old == new:
+            return self.text
+        if not root.block and self._remarks(0, len(self.text)):
+            return None  # the whole is one bracket and is written anew
         if not root.block:
             return self.eol.join(dump(new)) + self.eol
         self._mapping(root, old, new, 0, 0, ())

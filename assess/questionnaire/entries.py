@@ -1,7 +1,7 @@
 """From answers to the entries of a file: where each stands, and what is written there."""
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from assess.questionnaire.bodies import SLOTS as BODY_SLOTS
@@ -46,6 +46,11 @@ def answer_at(questionnaire: Questionnaire, spot: Spot) -> AnyAnswer:
     if spot.section == "bodies":
         return questionnaire.body(spot.key).slot(spot.slot)  # type: ignore[arg-type]
     return questionnaire.answer(spot.key, spot.slot)  # type: ignore[arg-type]
+
+
+def free_id(key: str, taken: Collection[str]) -> str:
+    """Return an id of a source like ``key`` that is not ``taken``."""
+    return next(name for n in range(2, len(taken) + 3) if (name := f"{key[:76]}-{n}") not in taken)
 
 
 def changes_for(

@@ -30,7 +30,7 @@ from assess.rubric.model import Ageing, Question, Rubric
 
 _STATES = {"level": "level", "unknown": "unknown", "between": "unknown",
            "not_applicable": "not_applicable", "disputed": "disputed"}
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _SECTIONS = ("answers", "challenges")
 _TAGS = frozenset({"level", "unknown", "not_applicable", "disputed"})
 Loc = tuple[str | int, ...]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from assess.language import N_, Translator
+from assess.printable import printable_lines
 from assess.questionnaire.bodies import SLOTS as BODY_SLOTS
 from assess.questionnaire.forward import AnyAnswer, plain
 from assess.questionnaire.model import (
@@ -244,7 +245,7 @@ def told(migration: Migration, old: Rubric, new: Rubric, tr: Translator) -> str:
             lines += [f"{tr(heading)} ({len(of_kind)}):", *_lines(of_kind, new, tr)]
     if len(lines) == 1:
         lines.append(tr("Nothing changed that concerns the answers."))
-    return "\n".join(lines) + "\n"
+    return printable_lines(lines)
 
 
 def _lines(changes: Iterable[Change], new: Rubric, tr: Translator) -> Iterator[str]:

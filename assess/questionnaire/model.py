@@ -6,7 +6,7 @@ from datetime import date as Date  # noqa: N812 - a type beside the field of the
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from assess.frozen import Frozen
 from assess.marking import normal
@@ -19,9 +19,10 @@ Grade = Literal["A", "B", "C"]
 Text = Annotated[str, Field(min_length=1, max_length=20_000)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
 
+_MARKING = StringConstraints(strip_whitespace=True, min_length=1, max_length=80)
 LevelNumber = Annotated[int, Field(strict=True, ge=0)]
 
-_PARTIAL = re.compile(r"\d{4}(?:-\d{2}){0,2}\Z")
+_PARTIAL = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}\Z")
 
 
 def _partial(value: Any) -> Any:
@@ -178,7 +179,7 @@ class Questionnaire(Frozen):
     kind: Literal["assessment", "illustration"] = Field(
         default="assessment", description="An illustration is marked as such on every page."
     )
-    marking: Annotated[str, AfterValidator(normal), Field(min_length=1, max_length=80)] | None = Field(
+    marking: Annotated[str, _MARKING, AfterValidator(normal)] | None = Field(
         default=None, description="Who may see the report: TLP:AMBER or another label of TLP 2.0, or a national text."
     )
     note: str | None = Field(default=None, max_length=20_000, description="Anything that a reader should know.")

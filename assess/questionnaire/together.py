@@ -26,8 +26,15 @@ def check_together(named: Sequence[tuple[str, Questionnaire]]) -> None:
         raise InputError(problems)
 
 
+def _same_rubric(one: str, other: str) -> bool:
+    """Whether two names of a rubric can mean the same: «cyberdialog 1.0» and «cyberdialog 1.0.2» do."""
+    (first, *version), (second, *other_version) = one.split(), other.split()
+    parts = zip(*(" ".join(words).split(".") if words else () for words in (version, other_version)), strict=False)
+    return first == second and all(left == right for left, right in parts)
+
+
 def _difference(first: Questionnaire, other: Questionnaire) -> str:
-    if first.rubric != other.rubric:
+    if not _same_rubric(first.rubric, other.rubric):
         return f"one is for the rubric {first.rubric}, the other for {other.rubric}"
     codes = [f"{q.relationship.parties.A.code}-{q.relationship.parties.B.code}" for q in (first, other)]
     if codes[0] != codes[1]:

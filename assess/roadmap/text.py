@@ -5,6 +5,7 @@ from textwrap import wrap
 
 from assess import words
 from assess.language import Translator
+from assess.printable import printable_lines
 from assess.roadmap.written import PlannedStep, Roadmap, Standing
 from assess.rubric.model import Rubric
 from assess.rubric.texts import office_words
@@ -19,7 +20,7 @@ def as_text(roadmap: Roadmap, rubric: Rubric, parties: Mapping[str, str], tr: Tr
     ``parties`` maps A and B to names.
     """
     lines = [*_head(roadmap, rubric, tr), *_table(roadmap, parties, tr), *_rest(roadmap, tr)]
-    return "\n".join(lines) + "\n"
+    return printable_lines(lines)
 
 
 def _head(roadmap: Roadmap, rubric: Rubric, tr: Translator) -> Iterator[str]:

@@ -4,6 +4,7 @@ import { _, data, problem, text } from "./text.js";
 const LIMITS = data.yaml;
 const PATTERNS = Object.fromEntries(Object.entries(LIMITS.patterns).map(([name, one]) => [name, new RegExp(one)]));
 const UNPRINTABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+const ODD = /[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/gu;
 // What the YAML library complains of, by the words that the program has for the same.
 const COMPLAINTS = {
   BAD_DQ_ESCAPE: "found unknown escape character",
@@ -20,7 +21,22 @@ const NOTHING = {
   tag: "tag:yaml.org,2002:null", default: true, test: /^$/, resolve: () => new YAML.Scalar(null),
   identify: (value) => value === null, createNode: () => new YAML.Scalar(null), stringify: () => "",
 };
-export const OPTIONS = { schema: "failsafe", customTags: (tags) => [NOTHING, ...tags], logLevel: "silent", uniqueKeys: false };
+// In double quotes the library leaves signs as they are that no reader takes, or takes for the end of a line.
+const quoting = (tag) => (tag.tag !== "tag:yaml.org,2002:str" ? tag : { ...tag, stringify: (item, ...more) => {
+  const said = tag.stringify(item, ...more);
+  return item.type === "QUOTE_DOUBLE" ? escaped(said) : said;
+} });
+export const OPTIONS = {
+  schema: "failsafe", customTags: (tags) => [NOTHING, ...tags.map(quoting)], logLevel: "silent", uniqueKeys: false,
+};
+
+/** Write signs that may not stand in a file as themselves, or that end a line in it, by their numbers. */
+export function escaped(said) {
+  return said.replace(ODD, (sign) => {
+    const number = sign.charCodeAt(0).toString(16);
+    return number.length > 2 ? `\\u${number.padStart(4, "0")}` : `\\x${number.padStart(2, "0")}`;
+  });
+}
 
 /**
  * Parse the text of a file.

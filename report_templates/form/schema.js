@@ -81,7 +81,7 @@ const OF_TYPE = {
   string(schema, value, path) {
     if (schema.format === "date") return day(value) ? [] : [misfit(path, value, reason("no_such_day"))];
     if (typeof value !== "string") return [misfit(path, value, reason("string_type"))];
-    const length = [...value].length;
+    const length = [...(path.length === 1 && path[0] === "marking" ? value.trim() : value)].length;
     if (length < (schema.minLength ?? 0)) return [misfit(path, value, reason("string_too_short"))];
     if (length > (schema.maxLength ?? Infinity)) {
       return [misfit(path, value, () => _("it has more than {count} characters", { count: schema.maxLength }))];

@@ -1,7 +1,7 @@
 // The questionnaire that is being filled in, and who wants to know when it changes.
 import { _, data, language } from "./text.js";
 import { isMapping } from "./schema.js";
-import { define, readYaml } from "./read.js";
+import { define, escaped, readYaml } from "./read.js";
 import { checkQuestionnaire } from "./check.js";
 import { copy, unaliased, written } from "./write.js";
 import { Copy } from "./store.js";
@@ -95,7 +95,7 @@ export function asYaml() {
   const text = written(state.doc, state.before, state.plain);
   state.before = copy(state.plain);
   if (!state.rest) return text;
-  const remarks = [_("Text that could not be read when the file was opened:"), ...state.rest.split("\n")].map((line) => `# ${line}`.trimEnd());
+  const remarks = [_("Text that could not be read when the file was opened:"), ...escaped(state.rest).split("\n")].map((line) => `# ${line}`.trimEnd());
   return `${text}${text.endsWith("\n") ? "" : "\n"}\n${remarks.join("\n")}\n`;
 }
 

@@ -1,7 +1,7 @@
 // Writes answers back into the document that was read: what nobody touched keeps its order and its remarks.
 import { data } from "./text.js";
 import { isMapping } from "./schema.js";
-import { define, needsQuotes } from "./read.js";
+import { define, escaped, needsQuotes } from "./read.js";
 
 const FORMAT = { lineWidth: 100, flowCollectionPadding: false, nullStr: "" };
 const TOP_ORDER = ["rubric", "relationship", "as_of", "answered_by", "kind", "marking", "note", "evidence", "answers", "challenges", "bodies"];
@@ -106,13 +106,13 @@ function node(value) {
     return map;
   }
   if (value === null || value === undefined) return new YAML.Scalar(null);
-  const scalar = new YAML.Scalar(String(value));
+  const scalar = new YAML.Scalar(String(value).replace(/\p{Cs}/gu, "\ufffd"));  // no file holds half a character
   scalar.type = typeof value === "string" ? style(value) : "PLAIN";
   return scalar;
 }
 
 function style(said) {
-  if (/[\r\x85\u2028\u2029\t\x00-\x08]/.test(said) || /^\s|\n\s*\n?$|[^\S\n]\n/.test(said)) return "QUOTE_DOUBLE";
+  if (/[\r\t]/.test(said) || escaped(said) !== said || /^\s|\n\s*\n?$|[^\S\n]\n/.test(said)) return "QUOTE_DOUBLE";
   if (said.includes("\n")) return "BLOCK_LITERAL";
   return needsQuotes(said) || /^(?:---|\.\.\.)/.test(said) ? "QUOTE_DOUBLE" : "PLAIN";
 }

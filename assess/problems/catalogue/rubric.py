@@ -21,7 +21,7 @@ RULES = (
           N_("Correct the id, or add what it should name.")),
     error("R306", N_("there is no rubric {name}"),
           N_("A rubric is named by its id, or by the path of its folder."),
-          N_("«assess rubric list» prints the rubrics that are installed.")),
+          N_("Correct the id, or give the path of the folder.")),
     error("R307", N_("the id {key} was already used in {first}"),
           N_("Ids are unique in a rubric."),
           N_("Rename one of the two.")),

@@ -27,8 +27,9 @@ RULES = (
             N_("Only cells are read. Links to other files, connections to data and embedded objects are never "
                "followed."),
             N_("Delete them before you pass the workbook on.")),
-    warning("W727", N_("what stands in this row belongs to no question, and is left out"),
-            N_("Each row of the form has a hidden id; rows that were put in have none."),
+    warning("W727", N_("what stands here belongs to no question, and is left out"),
+            N_("The rows and columns of the form have hidden names; what was put in beside them, or as a comment, has "
+               "none."),
             N_("If it matters, move it to the column «Note» of the question that it is about.")),
     warning("W728", N_("this sheet does not belong to the form, and is left out"),
             N_("The sheets of the form are known by a hidden mark in their first row, not by their names."),

@@ -61,11 +61,14 @@ FIELD_LABELS: Mapping[str, str] = {
     "answered_by.side": N_("Who answers: side"),
     "answered_by.role": N_("Who answers: role"),
     "kind": N_("Kind"),
+    "marking": N_("Marking"),
     "note": N_("Note"),
 }
 # Cells that take a text as somebody wrote it; all others take a word, around which blanks mean nothing.
-FREE_TEXTS = frozenset({"title", "note", "reason", "where", "rubric", "relationship.title", "answered_by.role"})
-REQUIRED_FIELDS = frozenset(FIELD_LABELS) - {"relationship.title", "kind", "note"}
+FREE_TEXTS = frozenset({
+    "title", "note", "reason", "where", "rubric", "relationship.title", "answered_by.role", "marking",
+})
+REQUIRED_FIELDS = frozenset(FIELD_LABELS) - {"relationship.title", "kind", "marking", "note"}
 
 Section = Literal["answers", "challenges", "bodies"]
 

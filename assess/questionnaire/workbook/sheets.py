@@ -47,6 +47,7 @@ class Sheet:
     cells: dict[int, dict[int, Cell]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # first row and column, last row and column
     hidden_rows: set[int] = field(default_factory=set)
+    comments: list[tuple[int, int]] = field(default_factory=list)  # rows and columns of the cells that have one
 
     def text(self, row: int, column: int) -> str:
         """Return what stands in a cell as text without blanks around it; nothing if it is empty."""
@@ -72,6 +73,7 @@ def read_sheets(package: Package) -> list[Sheet]:
         if kind.endswith("/worksheet"):
             sheet = Sheet(title, number)
             reader.parse(part, _Cells(sheet, strings, formats, book.since_1904))
+            sheet.comments = reader.parse(_first(reader.relations(part), "/comments"), _Comments()).cells
             sheets.append(sheet)
     return sheets
 
@@ -255,6 +257,17 @@ class _Styles(_Handler):
 
         codes = (self.custom.get(number) or BUILTIN_FORMATS.get(number, "") for number in self.used)
         return [code if is_date_format(code) else "" for code in codes]
+
+
+class _Comments(_Handler):
+    """The cells of one sheet on which somebody has written a comment."""
+
+    def __init__(self) -> None:
+        self.cells: list[tuple[int, int]] = []
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "comment":
+            self.cells.append(_place(attributes["ref"]))
 
 
 class _Cells(_Text):

@@ -138,7 +138,18 @@ class Table:
             for row, key in rows:
                 if not key and any(self.columns[name] in self.sheet.cells[row] for name in inputs):
                     self.reports.report("W727", self.place(row))
+        self._beside()
         self._joined(ours, {self.columns[key]: key for key in inputs})
+
+    def _beside(self) -> None:
+        """Warn of what stands beside the table, once a row, and of comments on cells."""
+        known = {self.key_column, *self.columns.values()}
+        if self.kind == FIELDS:
+            known.add(max(known) + 1)  # what to write there
+        stray = {row: {*self.sheet.cells[row]} - known for row, _ in self.rows()}
+        for row, column in sorted({*self.sheet.comments, *((row, min(at)) for row, at in stray.items() if at)}):
+            place = Place(self.reports.file, row, column, "", self.sheet.title, self.sheet.number)
+            self.reports.report("W727", place)
 
     def _joined(self, rows: Sequence[int], inputs: dict[int, str]) -> None:
         """Report cells for filling in that are joined into one, so that nobody knows whose value it is."""

@@ -38,6 +38,7 @@ def field_values(q: Questionnaire, words: Words) -> dict[str, str | None]:
         "answered_by.side": None if nobody else label(q.answered_by.side, words.sides()),
         "answered_by.role": None if nobody else q.answered_by.role,
         "kind": label(q.kind, words.kinds()) if q.kind != "assessment" else None,
+        "marking": q.marking,
         "note": q.note,
     }
 

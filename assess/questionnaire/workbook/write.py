@@ -140,6 +140,7 @@ class _Writer:
             "answered_by.side": tr("Whose view the answers are."),
             "answered_by.role": tr("An office or profession, never the name of a person."),
             "kind": tr("Leave it empty if somebody stands for the answers."),
+            "marking": tr("Who may see the report: a label such as TLP:AMBER, or a national text. May stay empty."),
             "note": tr("Anything that a reader should know."),
         }
         return hints.get(key, "")
