@@ -8,6 +8,7 @@ from types import ModuleType
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from assess.cli import main as front
 from assess.problems import CATALOGUE
@@ -62,3 +63,37 @@ def test_every_command_and_every_option_says_what_it_is_for(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in front._COMMANDS if f"assess {name}" in COMMANDS])
 def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
     assert (COMMANDS[f"assess {name}"].help or "").split("\n\n")[0].replace("\n", " ") == front._COMMANDS[name]
+
+
+def _help(*arguments: str) -> str:
+    return CliRunner().invoke(front.cli, arguments, prog_name="assess").stdout
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_short_option_shows_the_help_of_every_command(name: str) -> None:
+    assert _help(*name.split()[1:], "-h") == _help(*name.split()[1:], "--help") != ""
+
+
+def test_the_help_lists_the_commands_by_what_one_wants_to_do() -> None:
+    sections = re.findall(r"^(\w.*):\n((?:  .+\n)+)", _help("--help"), re.MULTILINE)
+    assert {title: re.findall(r"^  ([a-z]+)  ", rows, re.MULTILINE) for title, rows in sections[1:]} == {
+        "Fill in a questionnaire": ["new", "form", "import", "fill", "status", "check", "diff", "merge", "migrate"],
+        "Score and report": ["score", "explain", "roadmap", "report", "compare", "verify", "sign"],
+        "Many relationships": ["portfolio", "batch"],
+        "The instrument": ["rubric", "schema"],
+    }
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_every_command_ends_with_one_example_that_it_takes(name: str) -> None:
+    command = COMMANDS[name]
+    example = (command.epilog or "").removeprefix("Example: ")
+    assert _help(*name.split()[1:], "--help").endswith(f"\n\n  Example: {example}\n")
+    assert f"{example} ".startswith(f"{name} ")
+    command.make_context(name, example.removeprefix(name).split())  # says by an error what it does not take
+
+
+def test_the_option_for_the_language_names_every_language() -> None:
+    assert [line.strip() for line in _help("status", "--help").splitlines() if "--language" in line] == [
+        "--language TEXT            Language of the texts: en or uk.  [env var:"
+    ]

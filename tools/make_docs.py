@@ -111,7 +111,8 @@ def cli_page() -> str:
         "the environment switches colours off.\n\n" + _endings()
     )
     for name, command in commands(cli, "assess"):
-        context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
+        context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH,
+                                help_option_names=cli.context_settings["help_option_names"])
         text += f"\n## {name}\n\n```\n{command.get_help(context)}\n```\n"
     return text
 

@@ -13,7 +13,7 @@ from assess.questionnaire.load import load_questionnaire
 from assess.rubric.load import load_rubric
 
 
-@click.command()
+@click.command(epilog="Example: assess check answers.yaml")
 @files_argument
 @rubric_option
 @max_bytes_option

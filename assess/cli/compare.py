@@ -31,7 +31,7 @@ from assess.rubric.load import load_rubric, older_version, rubric_translator
 from assess.rubric.model import Rubric
 
 
-@click.command()
+@click.command(epilog="Example: assess compare 2025.yaml 2026.yaml --out out")
 @files_argument
 @rubric_option
 @language_option

@@ -17,7 +17,7 @@ from assess.rubric.load import rubric_translator
 from assess.scoring.score import score
 
 
-@click.command()
+@click.command(epilog="Example: assess roadmap answers.yaml --budget 24")
 @files_argument
 @rubric_option
 @language_option

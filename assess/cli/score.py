@@ -29,7 +29,7 @@ from assess.roadmap.outlook import PlanWish
 from assess.rubric.load import rubric_translator
 
 
-@click.command()
+@click.command(epilog="Example: assess score answers.yaml --out out")
 @files_argument
 @rubric_option
 @language_option
