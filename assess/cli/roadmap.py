@@ -11,6 +11,7 @@ from assess.cli.common import (
     max_bytes_option,
     roadmap_options,
     rubric_option,
+    stage_called,
 )
 from assess.problems.model import ExitCode, Place
 from assess.rubric.load import rubric_translator
@@ -39,6 +40,8 @@ def command(
     from assess.uncertainty.run import study
 
     rubric, questionnaires = load_all(files, rubric_name, max_bytes)
+    tr = rubric_translator(rubric_name, language)
+    target = stage_called(target, rubric, tr)
     result = score(rubric, questionnaires)
     found = study(rubric, result)
     drawn = Drawn(found.drawn, found.draws.lean) if found else None
@@ -47,5 +50,5 @@ def command(
         click.echo(roadmap.to_json(), nl=False)
     else:
         parties = {"A": result.relationship.parties.A.name, "B": result.relationship.parties.B.name}
-        click.echo(as_text(roadmap, rubric, parties, rubric_translator(rubric_name, language)), nl=False)
+        click.echo(as_text(roadmap, rubric, parties, tr), nl=False)
     return ExitCode.FINE
