@@ -1,4 +1,4 @@
-"""The report in a browser, on a phone and on a desk: words stay whole, and nothing lies beyond the edge or on a text."""
+"""The report in a browser, on a phone and on a desk: words stay whole, nothing is beyond the edge or on a text."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -26,7 +26,8 @@ FAULTS = r"""() => {
   const texts = node => node.nodeType === 3 ? [node] : [...node.childNodes].flatMap(texts)
   const broken = head => texts(head).flatMap(node => [...node.data.matchAll(/[^\s\/–-]+/g)]
     .filter(word => lines(node, word.index, word.index + word[0].length) > 1).map(word => `broken: ${word[0]}`))
-  const wrapped = head => texts(head).filter(node => lines(node, 0, node.length) > 1).map(node => `wrapped: ${node.data}`)
+  const wrapped = head => texts(head).filter(node => lines(node, 0, node.length) > 1)
+    .map(node => `wrapped: ${node.data}`)
   const beyond = caption => {
     const range = document.createRange()
     range.selectNodeContents(caption)
