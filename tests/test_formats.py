@@ -203,6 +203,19 @@ def test_the_document_says_every_figure_of_the_view(example: Assessment, rubric:
         assert plain(needed) in text
 
 
+@pytest.mark.parametrize(("language", "first", "up"), [
+    ("en", "Readiness for cyberdialog · as of 23 November 2026", "Up ↑"),
+    ("uk", "Готовність до кібердіалогу · станом на 23 листопада 2026 р.", "Угору ↑"),
+])
+def test_the_document_begins_with_the_report_and_has_no_links_for_moving_about_on_a_screen(
+    example: Assessment, rubric: Rubric, language: str, first: str, up: str
+) -> None:
+    view = view_of(example, rubric, rubric_translator(rubric.id, language))
+    lines = [line for line in texts_of(made(example, rubric, "docx", language)).splitlines() if line]
+    assert [plain(line) for line in lines[:2]] == [first, plain(view.title)]
+    assert up not in lines
+
+
 def wanted(view: ReportView) -> list[object]:
     found: list[object] = [view.title, view.front.index, view.front.headline, view.front.stage, *view.front.sure]
     found += [f"{i.id} {i.title}" for c in view.components for i in c.indicators]

@@ -415,7 +415,8 @@ one block only, extend the bundled file, which `bundled/` names:
 - `view`, see below ([ReportView](#reportview), or [TrendView](#trendview) in compare.html);
 - `_("text")` and `ngettext("{{count}} step", "{{count}} steps", 3)`, which translate the texts of the program;
 - `embed("name")`, the address of a picture or font of the folder, which then travels inside the page;
-- `paper`, `style`, `screen` (false on paper) and `decimal`, the mark between whole and tenths.
+- `paper`, `style`, `screen` (false on paper), `browser` (false on paper and in a document) and `decimal`, the mark
+  between whole and tenths.
 
 What a template may not do, and what stops it:
 
