@@ -389,7 +389,7 @@ changes.
 | `pdf` | handing over and keeping; carries answers, rubric and result, so that `assess verify` can check it |
 | `html` | reading on a screen; one file that loads nothing |
 | `docx` | editing in an office: styles, tables with repeated heads, charts as shapes, links to the evidence |
-| `xlsx` | the whole result, a sheet a table; the first sheet says what every column holds |
+| `xlsx` | a summary to read, then the whole result, a sheet a table; the last sheet says what every column holds |
 | `csv` | one row an indicator, the same columns always |
 | `json` | the whole result for programs |
 
