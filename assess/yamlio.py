@@ -13,6 +13,7 @@ from typing import TypeAlias
 import yaml
 
 from assess.language import N_, Phrase
+from assess.notyaml import refuse_other_kinds
 from assess.problems.model import InputError, Place, Problem
 from assess.reasons import system_reason
 from assess.yamlwords import complaint
@@ -99,6 +100,7 @@ def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
     except OSError as error:
         raise InputError([Problem("Y101", Place(name), {"reason": system_reason(error)})]) from error
     if len(raw) > max_bytes:
+        refuse_other_kinds(raw, name)
         values = {"size": str(max(size, len(raw))), "limit": str(max_bytes)}
         raise InputError([Problem("Y105", Place(name), values)])
     return raw
@@ -108,8 +110,10 @@ def parse(raw: bytes, name: str) -> Document:
     """Parse YAML bytes; ``name`` is the file name that problems show.
 
     Raises:
-        InputError: not UTF-8, not YAML, empty, not a mapping, several documents, or over a limit.
+        InputError: another kind of file, not UTF-8, not YAML, empty, not a mapping, several documents, or
+            over a limit.
     """
+    refuse_other_kinds(raw, name)
     text = _decode(raw, name)
     builder = _Builder(Document(name))
     try:

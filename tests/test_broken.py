@@ -77,6 +77,18 @@ class Desk:
 # --- problems that no file alone can cause ------------------------------------------------------
 
 
+def other_kind(desk: Desk, name: str, content: bytes) -> str:
+    """Return what is said of such a file that is given as a questionnaire."""
+    (desk.folder / name).write_bytes(content)
+    return desk.run("score", name)[2]
+
+
+def form_workbook(desk: Desk) -> bytes:
+    """Return the form as a workbook."""
+    assert desk.run("form", "--from", "ours.yaml", "--xlsx", "-o", "blank.xlsx")[0] == 0
+    return (desk.folder / "blank.xlsx").read_bytes()
+
+
 def q220(desk: Desk) -> str:
     theirs = desk.changed("theirs.yaml", "2026-11-01", "2026-10-01")
     return desk.run("score", "ours.yaml", theirs)[2]
@@ -528,6 +540,9 @@ OTHERWISE: dict[str, Callable[[Desk], str]] = {
     "F705": lambda desk: in_form(desk, "older.yaml", sound("tiny 0.1", "tiny 0.0"), "F705"),
     "F706": lambda desk: in_form(desk, "answers.xlsx", b"PK\x03\x04 and so on", "F706"),
     "Y101": lambda desk: desk.run("check", "missing.yaml")[1],
+    "Y115": lambda desk: other_kind(desk, "form.xlsx", form_workbook(desk)),
+    "Y116": lambda desk: other_kind(desk, "form.html", b"\xef\xbb\xbf\n<!DOCTYPE html>\n<html lang=en>"),
+    "Y117": lambda desk: other_kind(desk, "report.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"),
     "Q220": q220,
     "Q223": q223,
     "Q230": lambda desk: desk.run("new", "--parties", "UK,Ukrain")[2],

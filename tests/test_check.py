@@ -54,6 +54,33 @@ def sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return Path("q.yaml")
 
 
+# --- folders -------------------------------------------------------------------------------------
+
+
+def test_every_questionnaire_below_a_folder_is_checked_in_the_order_of_the_names(sheet: Path) -> None:
+    Path("desk/asia").mkdir(parents=True)
+    Path("desk/b.yaml").write_text(SOUND.replace("level: 3", "level: 9"))
+    Path("desk/asia/a.yaml").write_text(SOUND.replace("ONE-01", "ONE-1"))
+    Path("desk/sound.yaml").write_text(SOUND)
+    Path("desk/notes.txt").write_text("no questionnaire")
+    Path("desk/partners.yaml").write_text("portfolio: Partners\nfiles: [b.yaml]\n")
+    code, out, err = run("check", "desk")
+    told = [line.split(" ", 2)[:2] for line in out.splitlines() if not line.startswith(" ")]
+    assert (code, told, err) == (
+        1, [["desk/asia/a.yaml:8:3", "Q205"], ["desk/b.yaml:8:19", "Q206"]], "2 errors, 0 warnings\n"
+    )
+
+
+def test_a_folder_without_questionnaires_is_told(sheet: Path) -> None:
+    Path("desk").mkdir()
+    assert run("check", "desk", "q.yaml")[1:] == (
+        "desk B804 no questionnaire is in this folder\n"
+        "    Rule: A folder is searched for files that end in .yaml or .yml, with all folders below it.\n"
+        "    Way out: Name the folder in which the questionnaires are.\n",
+        "1 error, 0 warnings\n"
+    )
+
+
 # --- all at once --------------------------------------------------------------------------------
 
 

@@ -119,6 +119,24 @@ def test_the_figure_of_a_trend_states_no_index_that_is_not_known() -> None:
     assert view.chart.title == "The index is known at one of the two ends at most"
 
 
+def test_questionnaires_of_two_relationships_are_refused_with_the_command_that_is_for_several(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for code in ("BB", "CC"):
+        parties = {"A": {"code": "AA", "name": "Aland"}, "B": {"code": code, "name": code}}
+        data = questionnaire(relationship={"parties": parties}).model_dump(mode="json", include={
+            "rubric", "relationship", "as_of", "answered_by"})
+        Path(f"{code}.yaml").write_text(json.dumps(data))
+    with pytest.raises(SystemExit) as ended:
+        main(["compare", "BB.yaml", "CC.yaml", "--rubric", str(FOLDER)])
+    assert (ended.value.code, capsys.readouterr().err) == (1, """\
+CC.yaml Q240 BB.yaml and CC.yaml are about different relationships: AA-BB / AA-CC
+    Rule: Only assessments of the same two parties, in the same order, show a change over time.
+    Way out: Leave one of the files out; several relationships side by side are for «assess portfolio».
+""")
+
+
 def test_the_command_compares_a_questionnaire_with_an_earlier_result_and_writes_a_report(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -109,7 +109,19 @@ def told_by_check(file: Path, rubric: Rubric) -> list[tuple[str, str, str]]:
         problems = load_questionnaire(file, rubric)[1]
     except InputError as error:
         problems = error.problems
-    return sorted({(p.code, p.place.path, message(p, ENGLISH)) for p in problems})
+    return sorted({(p.code, p.place.path, in_the_form(message(p, ENGLISH), p.place.path)) for p in problems})
+
+
+# The fields about who answers ask for what is missing in words of their own.
+OWN_WORDS = {
+    "the key answered_by is missing": "Say whose view this is, and the role.",
+    "the key side is missing": "Say whose view this is.",
+    "the key role is missing": "Say the role.",
+}
+
+
+def in_the_form(said: str, path: str) -> str:
+    return OWN_WORDS.get(said, said) if path == "answered_by" else said
 
 
 def test_the_form_finds_what_check_finds_at_the_same_places_in_the_same_words(

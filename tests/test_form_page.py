@@ -163,6 +163,88 @@ def test_the_form_is_filled_in_with_the_keyboard_alone(chromium: str, pages: dic
     assert str(answer["level"]) == chosen  # type: ignore[index,call-overload]
 
 
+@pytest.fixture
+def blank(tmp_path: Path) -> Path:
+    """A form that nobody has begun."""
+    with pytest.raises(SystemExit) as ended:
+        main(["form", "--parties", "UA,EU", "-o", str(tmp_path / "blank.html")])
+    assert ended.value.code == 0
+    return tmp_path / "blank.html"
+
+
+BOTH, SIDE, ROLE = "Say whose view this is, and the role.", "Say whose view this is.", "Say the role."
+WHO = "section[aria-label='Who answers']"
+
+
+def test_who_answers_is_asked_for_in_words_of_the_form_once_its_fields_were_left(chromium: str, blank: Path) -> None:
+    with opened(blank) as form:
+        told = [form.findings(WHO)]
+        form.page.get_by_label("somebody else").focus()
+        told.append(form.findings(WHO))
+        form.page.keyboard.press("Tab")
+        told.append(form.findings(WHO))
+        form.page.keyboard.press("Tab")
+        told.append(form.findings(WHO))
+        form.page.get_by_label("somebody else").check()
+        told.append(form.findings(WHO))
+        form.page.get_by_label("Role", exact=True).fill("desk officer")
+        told.append(form.findings(WHO))
+    missing = ("Q201", "answered_by")
+    assert told == [[], [], [], [(*missing, BOTH)], [(*missing, ROLE)], []]
+
+
+def test_the_check_at_the_end_asks_who_answers_in_the_words_of_the_form(chromium: str, blank: Path) -> None:
+    with opened(blank) as form:
+        form.page.get_by_label("Role", exact=True).fill("desk officer")
+        assert form.findings(WHO) == []
+        form.go("end")
+        assert [row for row in form.findings() if row[0] == "Q201"] == [("Q201", "answered_by", SIDE)]
+        form.go("about")
+        assert form.findings(WHO) == [("Q201", "answered_by", SIDE)]
+
+
+def test_the_way_to_the_next_place_says_whether_it_is_blank_or_unknown(
+    chromium: str, tmp_path: Path
+) -> None:
+    tiny = Path(__file__).parent / "rubrics" / "tiny"
+    sheet = (Path(__file__).parent / "broken" / "sound.yaml").read_text()
+    rubric = load_rubric(str(tiny))
+    names = []
+    for state in ("blank", "unknown", "known"):
+        text = sheet.split("answers:")[0]
+        if state != "blank":
+            value = "unknown" if state == "unknown" else "{not_applicable: excluded by the mandate}"
+            text += "answers:\n" + "".join(f"  {key}: {value}\n" for key in rubric.indicators)
+            text += "challenges:\n" + "".join(f"  {key}: {value}\n" for key in rubric.barriers)
+            status = next(iter(rubric.statuses))
+            body = "unknown" if state == "unknown" else f"{{A: {status}, B: {status}, together: 0}}"
+            text += "bodies:\n" + "".join(f"  {key}: {body}\n" for key in rubric.bodies)
+        (tmp_path / f"{state}.yaml").write_text(text)
+        with pytest.raises(SystemExit):
+            main(["form", "--from", str(tmp_path / f"{state}.yaml"), "--rubric", str(tiny),
+                  "-o", str(tmp_path / f"{state}.html")])
+        with opened(tmp_path / f"{state}.html") as form:
+            names.append(form.page.locator("#next").inner_text())
+    assert names == ["Next open question", "Next unknown question", "Check and save"]
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_on_a_phone_the_choices_of_language_and_colours_show_their_words_whole(
+    chromium: str, pages: dict[str, Path], language: str
+) -> None:
+    with opened(pages[language], viewport={"width": 390, "height": 844}) as form:
+        assert form.page.evaluate("""() => [...document.querySelectorAll(".tools select")].map(select => {
+          const whole = select.cloneNode(true)
+          whole.value = select.value
+          whole.style.width = "auto"
+          whole.style.maxWidth = "none"
+          document.body.append(whole)
+          const cut = select.getBoundingClientRect().width < whole.getBoundingClientRect().width
+          whole.remove()
+          return cut
+        })""") == [False, False]
+
+
 def test_a_question_is_found_by_its_words_and_reached_with_enter(chromium: str, pages: dict[str, Path]) -> None:
     with opened(pages["en"]) as form:
         form.page.locator("#find").fill("crisis channel")

@@ -168,6 +168,58 @@ def test_sheets_have_a_frozen_head_a_filter_and_widths(example: Assessment, rubr
         assert all(cell.font.bold for cell in sheet[1])
 
 
+def rows_of_sheet(sheet: Any) -> list[list[str]]:
+    return [[str(cell) for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Summary"), ("uk", "Підсумок")])
+def test_the_workbook_begins_with_a_summary_that_says_what_page_one_says(
+    example: Assessment, rubric: Rubric, language: str, title: str
+) -> None:
+    tr = rubric_translator(rubric.id, language)
+    view = view_of(example, rubric, tr)
+    book = load_workbook(io.BytesIO(made(example, rubric, "xlsx", language)))
+    assert book.sheetnames[0] == title
+    said = "\n".join("/".join(row) for row in rows_of_sheet(book.worksheets[0]))
+    top, figures, gates, components, steps = (part.split("\n") for part in said.split("\n\n"))
+    assert view.sure is not None
+    likely = {row.title: row.likely for row in view.sure.rows}
+    span = tr("(no single stage: too much is open)")
+    assert (top[0], top[-1]) == (view.title, view.front.headline)
+    assert figures == [
+        f"{tr('Index')}/{view.front.index} {tr('of 100')}", f"{tr('Stage')}/{view.front.stage} {span}",
+        f"{tr('Coverage')}/{view.front.coverage}", f"{tr('Likely, 90 %')}/{likely[tr('Index')]}",
+        f"{tr('Hard bounds')}/{view.front.bounds}",
+    ]
+    assert gates[1:] == [f"{g.title}/{g.asks}/{g.state}/{g.cap}" for g in view.gates]
+    assert components[1:9] == [
+        f"{c.title}/{c.points}/{likely[c.title]}/{c.bounds}/{c.coverage}" for c in view.components]
+    wanted = [f"{number}. {step.action}" for number, step in enumerate(view.front.next_steps, start=1)]
+    assert [line[: len(start)] for line, start in zip(steps[1:], wanted, strict=True)] == wanted
+
+
+def test_a_span_of_stages_and_points_that_only_indicate_say_so_in_the_summary() -> None:
+    found = rows_of_sheet(load_workbook(io.BytesIO(of_small("xlsx"))).worksheets[0])
+    stage = view_of(small(), TINY, ENGLISH).front.stage
+    assert [row for row in found if row[:1] == ["Stage"]] == [
+        ["Stage", f"{stage} (no single stage: too much is open)"]]
+    assert ["In brackets: too little is answered, so the points are an indication only."] in found
+
+
+def test_the_dictionary_of_columns_is_the_last_sheet_and_every_sheet_prints_one_page_wide(
+    example: Assessment, rubric: Rubric
+) -> None:
+    book = load_workbook(io.BytesIO(made(example, rubric, "xlsx")))
+    assert (book.sheetnames[1], book.sheetnames[-1]) == ("Figures", "What the columns hold")
+    assert {(s.page_setup.fitToWidth, s.page_setup.fitToHeight, s.sheet_properties.pageSetUpPr.fitToPage)
+            for s in book.worksheets} == {(1, 0, True)}
+
+
+def test_no_figure_stands_twice_in_the_table_of_figures(example: Assessment) -> None:
+    names = tables_of(example)["figures"].column("figure")
+    assert [name for name in names if names.count(name) > 1] == []
+
+
 def test_no_text_of_the_workbook_is_a_formula() -> None:
     book = load_workbook(io.BytesIO(of_small("xlsx")))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
@@ -201,6 +253,19 @@ def test_the_document_says_every_figure_of_the_view(example: Assessment, rubric:
     text = plain(texts_of(made(example, rubric, "docx", language)))
     for needed in wanted(view):
         assert plain(needed) in text
+
+
+@pytest.mark.parametrize(("language", "first", "up"), [
+    ("en", "Readiness for cyberdialog · as of 23 November 2026", "Up ↑"),
+    ("uk", "Готовність до кібердіалогу · станом на 23 листопада 2026 р.", "Угору ↑"),
+])
+def test_the_document_begins_with_the_report_and_has_no_links_for_moving_about_on_a_screen(
+    example: Assessment, rubric: Rubric, language: str, first: str, up: str
+) -> None:
+    view = view_of(example, rubric, rubric_translator(rubric.id, language))
+    lines = [line for line in texts_of(made(example, rubric, "docx", language)).splitlines() if line]
+    assert [plain(line) for line in lines[:2]] == [first, plain(view.title)]
+    assert up not in lines
 
 
 def wanted(view: ReportView) -> list[object]:

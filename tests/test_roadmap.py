@@ -20,6 +20,7 @@ from scipy.optimize import milp
 from tiny import FOLDER, TINY, changed_rubric, scored
 
 from assess._arrays import ArrayError
+from assess.cli.common import stage_called
 from assess.cli.roadmap import command
 from assess.language import ENGLISH
 from assess.problems.model import InputError
@@ -44,6 +45,7 @@ from assess.roadmap import (
 )
 from assess.roadmap.problem import survey
 from assess.roadmap.solve import half_way
+from assess.rubric.load import load_rubric, rubric_translator
 from assess.rubric.model import Rubric
 
 # --- brute force --------------------------------------------------------------------------------
@@ -524,6 +526,19 @@ def ran(tmp_path: Path, *options: str) -> str:
     done = CliRunner().invoke(command, arguments, catch_exceptions=False)
     assert done.exit_code == 0
     return done.stdout
+
+
+def test_the_command_takes_the_title_of_a_stage_for_its_id() -> None:
+    rubric = load_rubric()
+    languages = {code: rubric_translator("cyberdialog", code) for code in ("en", "uk")}
+    named = [("en", "Operational"), ("en", " OPERATIONAL "), ("uk", "дієва"), ("uk", "Operational"), ("en", "дієва")]
+    assert [stage_called(target, rubric, languages[code]) for code, target in named] == [
+        "operational", "operational", "operational", "operational", "дієва"
+    ]
+
+
+def test_a_title_and_an_id_give_the_same_roadmap(tmp_path: Path) -> None:
+    assert ran(tmp_path, "--target", "Middle") == ran(tmp_path, "--target", "middle")
 
 
 def test_the_command_prints_what_who_effort_gain_needs_and_proof(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Reading YAML: what a person may write wrong is answered with a place and a code."""
 
+from pathlib import Path
+
 import pytest
 
 from assess import yamlio
@@ -33,6 +35,26 @@ def test_unreadable_yaml_is_refused_at_its_place(raw: bytes, expected: str) -> N
     with pytest.raises(InputError) as caught:
         yamlio.parse(raw, "f.yaml")
     assert str(caught.value) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (b"\n <HTML>", "Y116 {'file': 'f.yaml'}"),
+        (b"%PDF-2.0", "Y117 {'file': 'f.yaml', 'kind': 'a PDF'}"),
+        (b"PK\x03\x04 word/document.xml", "Y117 {'file': 'f.yaml', 'kind': 'a document of a word processor'}"),
+        (b"PK\x03\x04", "Y117 {'file': 'f.yaml', 'kind': 'a packed archive'}"),
+    ],
+)
+def test_another_kind_of_file_is_known_by_its_first_bytes_however_large_it_is(
+    raw: bytes, expected: str, tmp_path: Path
+) -> None:
+    (tmp_path / "large").write_bytes(raw)
+    for read in (lambda: yamlio.parse(raw, "f.yaml"), lambda: yamlio.read(tmp_path / "large", max_bytes=len(raw) - 1)):
+        with pytest.raises(InputError) as caught:
+            read()
+        (problem,) = caught.value.problems
+        assert f"{problem.code} {dict(problem.values)}".replace(str(tmp_path / "large"), "f.yaml") == expected
 
 
 def test_norway_stays_a_text_and_a_warning_tells_what_others_would_read() -> None:

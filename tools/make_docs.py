@@ -112,7 +112,8 @@ def cli_page() -> str:
         "is in the language that `--language` or `ASSESS_LANGUAGE` names.\n\n" + _endings()
     )
     for name, command in commands(cli, "assess"):
-        context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
+        context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH,
+                                help_option_names=cli.context_settings["help_option_names"])
         text += f"\n## {name}\n\n```\n{command.get_help(context)}\n```\n"
     return text
 
@@ -245,8 +246,9 @@ def rubric_page() -> str:
     ids = {model: ("id",) for model in (rubric.Indicator, rubric.Barrier, rubric.Challenge, rubric.Body, rubric.Aim)}
     return (
         f"# How to write a rubric\n\n{_NOTE}\n"
-        "A rubric is a folder of YAML files. Copy `rubrics/cyberdialog`, or start small with the rubric in\n"
-        "`tests/rubrics/tiny`; `assess check FILE --rubric FOLDER` tells every problem of the rubric with its line.\n"
+        "A rubric is a folder of YAML files. `assess rubric new FOLDER --id my-rubric` begins one that can be scored\n"
+        "with at once; or copy `rubrics/cyberdialog`. `assess rubric check FOLDER` tells every problem with its line,\n"
+        "and what is doubtful: weights that change nothing, gates that cannot hold, texts without a translation.\n"
         "Texts are English; translations stand in the folder `locales` of the rubric.\n\n"
         "What only the whole can tell is checked as well: each indicator and barrier has one anchor for each level\n"
         "(R304), whatever is named exists (R305), ids are unique in the whole rubric (R307), levels count from 0, and\n"
@@ -327,6 +329,9 @@ of components, challenges, systems, aims and stages carry the ids of the rubric 
 rubric that comes with the program. The version of this scheme is {columns.SCHEMA_VERSION}; it stands in the metadata
 of the Parquet files as `assess.schema_version`, beside `assess.rubric`, `assess.rubric_hash` and `assess.engine`, and
 in the JSON as `schema_version`. Columns are added within one major number, never renamed or taken away.
+
+`examples/portfolio_duckdb.py` asks the Parquet files some questions with DuckDB: how the relationships stand, what
+moved, how likely one is ahead of another.
 """
 
 # --- reports ------------------------------------------------------------------------------------
@@ -389,7 +394,7 @@ changes.
 | `pdf` | handing over and keeping; carries answers, rubric and result, so that `assess verify` can check it |
 | `html` | reading on a screen; one file that loads nothing |
 | `docx` | editing in an office: styles, tables with repeated heads, charts as shapes, links to the evidence |
-| `xlsx` | the whole result, a sheet a table; the first sheet says what every column holds |
+| `xlsx` | a summary to read, then the whole result, a sheet a table; the last sheet says what every column holds |
 | `csv` | one row an indicator, the same columns always |
 | `json` | the whole result for programs |
 
@@ -415,7 +420,8 @@ one block only, extend the bundled file, which `bundled/` names:
 - `view`, see below ([ReportView](#reportview), or [TrendView](#trendview) in compare.html);
 - `_("text")` and `ngettext("{{count}} step", "{{count}} steps", 3)`, which translate the texts of the program;
 - `embed("name")`, the address of a picture or font of the folder, which then travels inside the page;
-- `paper`, `style`, `screen` (false on paper) and `decimal`, the mark between whole and tenths.
+- `paper`, `style`, `screen` (false on paper), `browser` (false on paper and in a document) and `decimal`, the mark
+  between whole and tenths.
 
 What a template may not do, and what stops it:
 
@@ -497,7 +503,12 @@ None of this says who made a report: whoever changes the answers and makes the r
 That is what a signature is for. It needs pyHanko: `pip install 'cyberdialog-assess[sign]'`.
 
 `assess sign report.pdf --key key.pem --cert cert.pem`, or `--pkcs12 desk.p12`, writes `report-signed.pdf`. The
-passphrase is asked for, or taken from the variable `ASSESS_PASSPHRASE`. The signature stands behind the bytes of the
+passphrase is asked for, or taken from the variable `ASSESS_PASSPHRASE`. Where the office gives out no keys, openssl
+makes one with a certificate for a year, and asks for the passphrase; hand on `cert.pem`, never `key.pem`:
+
+    openssl req -x509 -newkey rsa:3072 -keyout key.pem -out cert.pem -days 365 -subj "/CN=Cyber desk"
+
+The signature stands behind the bytes of the
 report, shows nothing on its pages, and certifies all of it: a report is signed once, as the last step.
 
 `assess verify report-signed.pdf --trust cert.pem` says who signed, and fails if a byte was changed since or if neither

@@ -16,7 +16,7 @@ from assess.problems.model import ExitCode, Problem, has_errors
 from assess.rubric.load import load_rubric
 
 
-@click.command()
+@click.command(epilog="Example: assess batch folder --out out --format pdf")
 @files_argument
 @rubric_option
 @language_option

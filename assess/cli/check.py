@@ -7,13 +7,14 @@ import click
 
 from assess.cli.common import colour, files_argument, max_bytes_option, rubric_option
 from assess.cli.speech import language_option, speaker
+from assess.portfolio.gather import gather
 from assess.problems.model import ExitCode, InputError, Problem, has_errors
 from assess.problems.render import as_json, as_text
 from assess.questionnaire.load import load_questionnaire
 from assess.rubric.load import load_rubric
 
 
-@click.command()
+@click.command(epilog="Example: assess check answers.yaml")
 @files_argument
 @rubric_option
 @max_bytes_option
@@ -22,7 +23,8 @@ from assess.rubric.load import load_rubric
 def command(files: tuple[Path, ...], rubric_name: str, max_bytes: int, language: str, json_output: bool) -> int:
     """Report every problem of questionnaires, with place, rule and way out.
 
-    Ends with 0 if nothing forbids scoring (warnings may stand), with 1 otherwise.
+    Takes the same files, folders and manifests as «assess portfolio». Ends with 0 if nothing forbids
+    scoring (warnings may stand), with 1 otherwise.
     """
     problems = _problems(files, rubric_name, max_bytes)
     if json_output:
@@ -43,10 +45,11 @@ def _problems(files: tuple[Path, ...], rubric_name: str, max_bytes: int) -> list
         rubric = load_rubric(rubric_name)
     except InputError as error:
         return list(error.problems)
-    problems: list[Problem] = []
-    for path in files:
+    found = gather(files)
+    problems = found.problems
+    for source in found.sources:
         try:
-            problems += load_questionnaire(path, rubric, max_bytes=max_bytes)[1]
+            problems += load_questionnaire(source.path, rubric, max_bytes=max_bytes)[1]
         except InputError as error:
             problems += error.problems
     return problems

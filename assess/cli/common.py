@@ -9,6 +9,7 @@ import click
 
 from assess import yamlio
 from assess.cli.speech import language_option, speaker
+from assess.language import Translator
 from assess.problems.model import InputError, Place, Problem
 from assess.problems.render import as_text
 from assess.questionnaire.load import load_questionnaire
@@ -20,7 +21,7 @@ from assess.rubric.model import Rubric
 
 __all__ = [
     "colour", "files_argument", "language_option", "load_all", "max_bytes_option", "read_bytes", "roadmap_options",
-    "rubric_option", "show", "templates_option",
+    "rubric_option", "show", "stage_called", "templates_option",
 ]
 
 rubric_option = click.option(
@@ -42,12 +43,22 @@ def roadmap_options(command: Callable[..., int]) -> Callable[..., int]:
         click.option("--budget", type=click.FloatRange(0, 1e6),
                      help="Person-months to spend; with --years, in each year."),
         click.option("--target",
-                     help="Id of the stage to reach. The next stage, if neither this nor --budget is given."),
+                     help="Stage to reach: its id, or its title as the report prints it. The next stage, if "
+                          "neither this nor --budget is given."),
         click.option("--years", type=click.IntRange(1, 10), help="Give each step a year, out of so many."),
     )
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def stage_called(target: str | None, rubric: Rubric, tr: Translator) -> str | None:
+    """Return the id of the stage that ``target`` calls by id or title, in any case; a strange word stays as it is."""
+    called = (target or "").strip().casefold()
+    for stage in rubric.stages:
+        if called in {name.casefold() for name in (stage.id, stage.title, tr(stage.title))}:
+            return stage.id
+    return target
 
 
 def read_bytes(path: Path) -> bytes:

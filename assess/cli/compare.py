@@ -33,7 +33,7 @@ from assess.rubric.load import load_rubric, older_version, rubric_translator
 from assess.rubric.model import Rubric
 
 
-@click.command()
+@click.command(epilog="Example: assess compare 2025.yaml 2026.yaml --out out")
 @files_argument
 @rubric_option
 @language_option
@@ -50,7 +50,7 @@ def command(
     Files are questionnaires or results of «assess score»; questionnaires of one date are several
     raters of one assessment. The change is split exactly down to the indicator; what became known or
     unknown stands on a line of its own. Results of an older version of the rubric are compared over
-    the indicators that both versions ask alike.
+    the indicators that both versions ask alike. Several relationships: «assess portfolio».
     """
     if len(files) < 2:
         raise click.UsageError("a comparison takes two files or more")
@@ -69,13 +69,13 @@ def command(
 
 
 def _assessments(files: Sequence[Path], rubric: Rubric, max_bytes: int) -> list[tuple[str, Assessment]]:
-    """Read results as they are, and score questionnaires date by date.
+    """Read results as they are, and score questionnaires date by date, those of each relationship by themselves.
 
     Raises:
         InputError: all problems of all files at once.
     """
     done: list[tuple[str, Assessment]] = []
-    by_date: defaultdict[str, list[tuple[str, Questionnaire]]] = defaultdict(list)
+    pooled: defaultdict[tuple[str, ...], list[tuple[str, Questionnaire]]] = defaultdict(list)
     problems: list[Problem] = []
     for path in files:
         try:
@@ -85,15 +85,21 @@ def _assessments(files: Sequence[Path], rubric: Rubric, max_bytes: int) -> list[
                 continue
             questionnaire, warnings = load_questionnaire(path, rubric, max_bytes=max_bytes)
             show(warnings)
-            by_date[questionnaire.as_of.isoformat()].append((str(path), questionnaire))
+            pooled[_about(questionnaire)].append((str(path), questionnaire))
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
-    for named in by_date.values():
+    for named in pooled.values():
         check_together(named)
         done.append((named[0][0], assess(rubric, [q for _, q in named], drives=False)))
     return done
+
+
+def _about(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Whom and which date it is about: raters of both are pooled; another relationship is refused by the comparison."""
+    parties = questionnaire.relationship.parties
+    return parties.A.code, parties.B.code, questionnaire.as_of.isoformat()
 
 
 def _versions(rubric: Rubric, name: str, rows: Sequence[tuple[str, Assessment]]) -> dict[str, Rubric]:

@@ -12,7 +12,7 @@ from assess.questionnaire.load import load_questionnaire
 from assess.rubric.load import load_rubric, rubric_translator
 
 
-@click.command()
+@click.command(epilog="Example: assess diff last.yaml answers.yaml")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @rubric_option

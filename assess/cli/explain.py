@@ -11,7 +11,7 @@ from assess.rubric.load import rubric_translator
 from assess.scoring.score import score
 
 
-@click.command()
+@click.command(epilog="Example: assess explain answers.yaml TRU-01")
 @files_argument
 @click.argument("key")
 @rubric_option

@@ -11,7 +11,7 @@ from assess.problems.model import InputError, Place, Problem
 from assess.rubric.load import load_rubric, rubric_translator
 
 
-@click.command()
+@click.command(epilog="Example: assess fill answers.yaml")
 @click.argument("file", type=click.Path(path_type=Path))
 @rubric_option
 @language_option

@@ -15,7 +15,7 @@ from assess.rubric.load import load_rubric, rubric_translator
 from assess.rubric.model import Rubric
 
 
-@click.command()
+@click.command(epilog="Example: assess form --parties UA,EU -o form.html")
 @click.option("--parties", callback=pair_of, metavar="A,B", help="Two codes, such as UA,EU.")
 @click.option("--names", callback=pair_of, metavar="A,B", help="Names of the parties, if the usual ones do not fit.")
 @click.option("--from", "last", type=click.Path(path_type=Path), help="Fill the form with this questionnaire.")

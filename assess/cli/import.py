@@ -14,7 +14,7 @@ from assess.rubric.load import load_rubric, rubric_translator
 from assess.rubric.model import Rubric
 
 
-@click.command()
+@click.command(epilog="Example: assess import form.xlsx -o answers.yaml")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("-o", "--out", type=click.Path(path_type=Path),
               help="File; «-» prints.  [default: like the workbook, ending in .yaml]")

@@ -19,29 +19,38 @@ from assess.problems.model import AssessError, ExitCode, MissingMeansError, Plac
 from assess.problems.render import as_text
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
-# Name and first line of the help; a test holds them to what the commands say themselves.
-_COMMANDS = {
-    "batch": "Render the reports of many relationships, side by side.",
-    "check": "Report every problem of questionnaires, with place, rule and way out.",
-    "compare": "Show how one relationship changed, from two or more assessments.",
-    "diff": "Show what changed between two questionnaires, in words.",
-    "explain": "Show the way from evidence to one figure.",
-    "fill": "Fill in a questionnaire question by question, in a terminal.",
-    "form": "Write an offline form in which a questionnaire is filled in with a browser.",
-    "import": "Make a questionnaire of a workbook that somebody filled in.",
-    "merge": "Combine two questionnaires that different people filled in.",
-    "migrate": "Carry a questionnaire over to a newer version of its rubric.",
-    "new": "Write an annotated blank questionnaire.",
-    "portfolio": "Check, score and compare many relationships.",
-    "report": "Make a report from a result file or from questionnaires, with templates of one's own.",
-    "roadmap": "Plan which steps to take for a budget, or to reach a stage.",
-    "rubric": "Look at the instrument, check it, print it, or begin one of your own.",
-    "schema": "Write the JSON Schema of questionnaires, for editors.",
-    "score": "Score one assessment; several files are several raters of the same relationship and date.",
-    "sign": "Sign a PDF report: «assess verify» then says by whom, and that nothing was changed since.",
-    "status": "Show how far questionnaires are: what is answered, open or for review, and who owes what.",
-    "verify": "Check a PDF report against the answers that it carries.",
+# Name and first line of the help, by what one wants to do; a test holds them to what the commands say themselves.
+_GROUPS = {
+    "Fill in a questionnaire": {
+        "new": "Write an annotated blank questionnaire.",
+        "form": "Write an offline form in which a questionnaire is filled in with a browser.",
+        "import": "Make a questionnaire of a workbook that somebody filled in.",
+        "fill": "Fill in a questionnaire question by question, in a terminal.",
+        "status": "Show how far questionnaires are: what is answered, open or for review, and who owes what.",
+        "check": "Report every problem of questionnaires, with place, rule and way out.",
+        "diff": "Show what changed between two questionnaires, in words.",
+        "merge": "Combine two questionnaires that different people filled in.",
+        "migrate": "Carry a questionnaire over to a newer version of its rubric.",
+    },
+    "Score and report": {
+        "score": "Score one assessment; several files are several raters of the same relationship and date.",
+        "explain": "Show the way from evidence to one figure.",
+        "roadmap": "Plan which steps to take for a budget, or to reach a stage.",
+        "report": "Make a report from a result file or from questionnaires, with templates of one's own.",
+        "compare": "Show how one relationship changed, from two or more assessments.",
+        "verify": "Check a PDF report against the answers that it carries.",
+        "sign": "Sign a PDF report: «assess verify» then says by whom, and that nothing was changed since.",
+    },
+    "Many relationships": {
+        "portfolio": "Check, score and compare many relationships.",
+        "batch": "Render the reports of many relationships, side by side.",
+    },
+    "The instrument": {
+        "rubric": "Look at the instrument, check it, print it, or begin one of your own.",
+        "schema": "Write the JSON Schema of questionnaires, for editors.",
+    },
 }
+_COMMANDS = {name: said for group in _GROUPS.values() for name, said in group.items()}
 
 
 class _LazyGroup(click.Group):
@@ -58,13 +67,17 @@ class _LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands from the table, without importing them."""
+        """List the commands from the table, group by group, without importing them."""
         names = self.list_commands(ctx)
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, _COMMANDS[name]) for name in names])
+        for title, group in _GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(f"{name:<9}", said) for name, said in group.items() if name in names])
 
 
-@click.group(cls=_LazyGroup)
+@click.group(
+    cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: assess form --parties UA,EU -o form.html",
+)
 @click.version_option(__version__, prog_name="assess")
 def cli() -> None:
     """Assess the readiness of a bilateral relationship for dialogue in cyberspace."""

@@ -32,7 +32,7 @@ def _preferences(_: click.Context, parameter: click.Parameter, values: tuple[str
     return found
 
 
-@click.command()
+@click.command(epilog="Example: assess merge a.yaml b.yaml -o answers.yaml")
 @click.argument("a", type=click.Path(path_type=Path))
 @click.argument("b", type=click.Path(path_type=Path))
 @click.option("--base", type=click.Path(path_type=Path), help="The questionnaire that both started from.")

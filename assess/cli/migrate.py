@@ -19,7 +19,7 @@ from assess.rubric.load import (
 from assess.rubric.model import Rubric
 
 
-@click.command()
+@click.command(epilog="Example: assess migrate old.yaml -o answers.yaml")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--to", "name", default=DEFAULT_RUBRIC, show_default=True,
               help="The newer rubric: installed id, or path of a folder.")

@@ -35,7 +35,7 @@ def pair_of(_: click.Context, parameter: click.Parameter, value: str | None) -> 
     return words[0], words[1]
 
 
-@click.command()
+@click.command(epilog="Example: assess new --parties UA,EU -o answers.yaml")
 @click.option("--parties", callback=pair_of, metavar="A,B", help="Two codes, such as UA,EU.")
 @click.option("--names", callback=pair_of, metavar="A,B", help="Names of the parties, if the usual ones do not fit.")
 @click.option("--from", "last", type=click.Path(path_type=Path), help="Carry the answers of this questionnaire over.")

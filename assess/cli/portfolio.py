@@ -31,7 +31,7 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
     return tuple(name for name in FORMATS if name in wanted)
 
 
-@click.command()
+@click.command(epilog="Example: assess portfolio folder --out out")
 @files_argument
 @rubric_option
 @language_option

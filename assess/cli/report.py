@@ -31,7 +31,7 @@ _PAUSE = 0.5  # seconds between two looks at the files
 Stamps = Mapping[Path, tuple[int, int]]
 
 
-@click.command()
+@click.command(epilog="Example: assess report out/answers.json --format docx")
 @files_argument
 @rubric_option
 @language_option

@@ -12,6 +12,7 @@ from assess.cli.common import (
     max_bytes_option,
     roadmap_options,
     rubric_option,
+    stage_called,
 )
 from assess.printable import printable_json
 from assess.problems.model import ExitCode, InputError, Place
@@ -19,7 +20,7 @@ from assess.rubric.load import rubric_translator
 from assess.scoring.score import score
 
 
-@click.command()
+@click.command(epilog="Example: assess roadmap answers.yaml --budget 24")
 @files_argument
 @rubric_option
 @language_option
@@ -41,6 +42,8 @@ def command(
     from assess.uncertainty.run import study
 
     rubric, questionnaires = load_all(files, rubric_name, max_bytes)
+    tr = rubric_translator(rubric_name, language)
+    target = stage_called(target, rubric, tr)
     result = score(rubric, questionnaires)
     found = study(rubric, result)
     drawn = Drawn(found.drawn, found.draws.lean) if found else None

@@ -20,12 +20,12 @@ _rubric_option = click.option(
 _FORMATS = ("pdf", "html")
 
 
-@click.group()
+@click.group(epilog="Example: assess rubric show TRU-03")
 def command() -> None:
     """Look at the instrument, check it, print it, or begin one of your own."""
 
 
-@command.command("list")
+@command.command("list", epilog="Example: assess rubric list")
 @_rubric_option
 def list_indicators(name: str) -> None:
     """Print every indicator, barrier, body and aim with its id."""
@@ -47,7 +47,7 @@ def list_indicators(name: str) -> None:
         click.echo(f"{aim.id}  {aim.title}")
 
 
-@command.command("show")
+@command.command("show", epilog="Example: assess rubric show TRU-03")
 @click.argument("key")
 @_rubric_option
 @language_option
@@ -62,7 +62,7 @@ def show(key: str, name: str, language: str) -> None:
     click.echo(text(load_rubric(name), key, rubric_translator(name, language)), nl=False)
 
 
-@command.command("check")
+@command.command("check", epilog="Example: assess rubric check my-rubric")
 @click.argument("path", default=DEFAULT_RUBRIC)
 @click.option("--no-translations", is_flag=True, help="Leave the catalogues of translations alone.")
 @click.option("--json", "json_output", is_flag=True, help="Print the findings as a JSON array.")
@@ -100,7 +100,7 @@ def _count(findings: Iterable[Problem]) -> str:
     return f"{errors}, {warnings}"
 
 
-@command.command("new")
+@command.command("new", epilog="Example: assess rubric new my-rubric --id border-dialogue")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--id", "name", required=True, help="Id of the instrument, such as border-dialogue.")
 @force_option
@@ -127,7 +127,7 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
     return tuple(name for name in _FORMATS if name in wanted)
 
 
-@command.command("handbook")
+@command.command("handbook", epilog="Example: assess rubric handbook --out out")
 @_rubric_option
 @language_option
 @click.option("--out", default=Path("out"), show_default=True, type=click.Path(path_type=Path), help="Folder.")

@@ -50,7 +50,7 @@ def _differs(path: Path, text: str | bytes) -> bool:
         return True
 
 
-@click.command()
+@click.command(epilog="Example: assess schema -o questionnaire.schema.json")
 @click.option("-o", "--out", default=STDOUT, type=click.Path(path_type=Path), help="File; «-» prints.  [default: -]")
 @rubric_option
 @language_option

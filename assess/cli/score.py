@@ -16,6 +16,7 @@ from assess.cli.common import (
     roadmap_options,
     rubric_option,
     show,
+    stage_called,
     templates_option,
 )
 from assess.cli.handling import audience_option, marked, marking_option
@@ -29,7 +30,7 @@ from assess.roadmap.outlook import PlanWish
 from assess.rubric.load import rubric_translator
 
 
-@click.command()
+@click.command(epilog="Example: assess score answers.yaml --out out")
 @files_argument
 @rubric_option
 @language_option
@@ -55,10 +56,10 @@ def command(
     """
     own = Templates.of(templates)
     rubric, questionnaires = load_all(files, rubric_name, max_bytes)
-    wish = PlanWish(budget=budget, target=target, years=years)
+    tr = rubric_translator(rubric_name, language)
+    wish = PlanWish(budget=budget, target=stage_called(target, rubric, tr), years=years)
     assessment = marked(for_audience(assess(rubric, questionnaires, wish=wish), audience), marking)
     sources = Sources([read_bytes(path) for path in files])
-    tr = rubric_translator(rubric_name, language)
     made = make(assessment, rubric, sources, Wish(formats, tr, paper, own))
     click.echo(summary(assessment, rubric, tr, colour=colour()), err=True, nl=False)
     show([*made.warnings, *own.unused()])

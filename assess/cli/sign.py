@@ -21,7 +21,7 @@ PASSPHRASE = "ASSESS_PASSPHRASE"  # noqa: S105 - the name of a variable, not a s
 _FILE = click.Path(path_type=Path)
 
 
-@click.command()
+@click.command(epilog="Example: assess sign report.pdf --key key.pem --cert cert.pem")
 @click.argument("report", type=_FILE)
 @click.option("--key", type=_FILE, help="Private key, PEM.")
 @click.option("--cert", "certificate", type=_FILE, help="Its certificate, PEM; those of its issuers may follow in it.")

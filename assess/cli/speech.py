@@ -25,5 +25,5 @@ def _choose(ctx: click.Context, _: click.Parameter, value: str) -> str:
 
 language_option = click.option(
     "--language", default=SOURCE_LANGUAGE, show_default=True, envvar="ASSESS_LANGUAGE", show_envvar=True,
-    is_eager=True, callback=_choose, help="Language of the texts, a code such as uk.",
+    is_eager=True, callback=_choose, help=f"Language of the texts: {' or '.join(languages())}.",
 )

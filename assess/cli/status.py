@@ -15,7 +15,7 @@ from assess.rubric.load import load_rubric, rubric_translator
 from assess.rubric.model import Rubric
 
 
-@click.command()
+@click.command(epilog="Example: assess status answers.yaml")
 @files_argument
 @rubric_option
 @max_bytes_option

@@ -15,7 +15,7 @@ from assess.report.templates import Templates
 from assess.report.verify import Findings, verify
 
 
-@click.command()
+@click.command(epilog="Example: assess verify out/answers.pdf")
 @click.argument("report", type=click.Path(path_type=Path))
 @language_option
 @templates_option

@@ -38,7 +38,8 @@ def render_html(
 ) -> str:
     """Return the report as one HTML document; ``screen`` is self-contained, ``print`` is for the PDF.
 
-    ``office`` is what a document is made from: all that the screen shows, without its style.
+    ``office`` is what a document is made from: all that the screen shows, without its style and the links for moving
+    about on it.
 
     ``paper`` is a page size of CSS: A4 or letter.
 
@@ -62,7 +63,8 @@ def render_page(
     try:
         style = Markup("\n").join(Markup(text) for text in _styles(medium, templates))  # noqa: S704 - style sheets
         given = {**values, **words(tr), "embed": _embedder(templates), "decimal": tr.decimal_mark, "style": style,
-                 "paper": paper, "screen": medium != "print", "foreign": partial(foreign, language=tr.language)}
+                 "paper": paper, "screen": medium != "print", "browser": medium == "screen",
+                 "foreign": partial(foreign, language=tr.language)}
         with counted_steps() if templates.own else nullcontext():
             page = room.get_template(name).render(given)
     except AssessError:

@@ -77,8 +77,8 @@ export function exactly(path) {
   return (found) => below(path)(found) && found.path.slice(path.length).every((part) => typeof part === "number");
 }
 
-/** A box that shows the problems that `wanted` picks, and shows them anew when it gets the event `check`. */
-export function findings(wanted) {
+/** A box that shows the problems that `wanted` picks as `make` says, anew when it gets the event `check`. */
+export function findings(wanted, make = finding) {
   const box = h("div", { class: "findings", "aria-live": "polite" });
   let said = null;
   const show = () => {
@@ -86,7 +86,7 @@ export function findings(wanted) {
     const now = JSON.stringify(found.map((one) => [one.code, dotted(one.path), told(one)]));
     if (now === said) return;
     said = now;
-    refill(box, found.map((one) => finding(one)));
+    refill(box, found.map((one) => make(one)));
   };
   box.addEventListener("check", show);
   box.classList.add("checked");

@@ -7,7 +7,7 @@ import { download, textOf } from "./store.js";
 import { asYaml, begin, beginAnew, forget, get, keepNow, kept, onChange, set, state, touched } from "./state.js";
 import { ask, finding, h, refill, say } from "./dom.js";
 import { partyName } from "./evidence.js";
-import { found, nextOpen, onPaper, pageOf, pages, percent, progress } from "./pages.js";
+import { found, nextOpen, nextTitle, onPaper, pageOf, pages, percent, progress } from "./pages.js";
 
 const NAMES = { en: "English", uk: "Українська" };
 const THEMES = { auto: () => _("As the system"), light: () => _("Light"), dark: () => _("Dark") };
@@ -154,7 +154,9 @@ function foot() {
   };
   now.addEventListener("check", (event) => { if (event.target === now) show(); });
   show();
-  return h("footer", { class: "foot" }, now, h("button", { type: "button", id: "next", onclick: () => leap() }, _("Next open question")));
+  const next = h("button", { type: "button", id: "next", class: "checked", onclick: () => leap() }, nextTitle());
+  next.addEventListener("check", () => { if (next.textContent !== nextTitle()) refill(next, nextTitle()); });
+  return h("footer", { class: "foot" }, now, next);
 }
 
 function leap() {

@@ -1,5 +1,5 @@
 // The pages of the form: about the assessment, one for each component, challenge and system, sources, the end.
-import { _, data, isError, text } from "./text.js";
+import { _, data, dotted, isError, text } from "./text.js";
 import { isMapping } from "./schema.js";
 import { QUESTIONS } from "./check.js";
 import { groupCoverage, openPlaces, systemCoverage, totalCoverage } from "./coverage.js";
@@ -9,6 +9,7 @@ import { bodyCard, questionCard, rowOf, slotsOf } from "./answer.js";
 import { evidencePage, partyName, sourceLine, sources } from "./evidence.js";
 
 const R = data.rubric;
+let wasLeft = false;  // whether the fields about who answers were left, or everything was checked
 
 /** Every page by its id: where it stands in the list, its title, its content and how far it is. */
 export function pages() {
@@ -78,10 +79,9 @@ function aboutPage() {
         line(_("Assessment date"), ["as_of"], _("The day for which the answers hold; nothing later may be cited."), { type: "date" }),
         line(_("Title"), ["relationship", "title"], _("May stay empty; then the names of the parties are the title.")))),
     h("section", { class: "card", "aria-label": _("Who answers") }, h("h2", {}, _("Who answers")),
-      radios({ legend: _("Whose view it is"), value: get(["answered_by", "side"]), pick: (side) => set(["answered_by", "side"], side),
+      whoAnswers(radios({ legend: _("Whose view it is"), value: get(["answered_by", "side"]), pick: (side) => set(["answered_by", "side"], side),
         choices: [["A", partyName("A")], ["B", partyName("B")], ["both", _("both sides together")], ["third", _("somebody else")]] }),
-      findings((found) => found.path[0] === "answered_by" && found.path[1] !== "role"),
-      line(_("Role"), ["answered_by", "role"], _("An office or profession, never the name of a person.")),
+        line(_("Role"), ["answered_by", "role"], _("An office or profession, never the name of a person."))),
       h("label", { class: "choice" }, h("input", { type: "checkbox", checked: get(["kind"]) === "illustration", onchange: (event) => set(["kind"], event.target.checked ? "illustration" : undefined) }),
         h("span", {}, _("This is an illustration that nobody stands for; every page of the report says so."))),
       line(_("Marking"), ["marking"], _("Who may see the report: a label such as TLP:AMBER, or a national text. May stay empty."), { list: "markings" }),
@@ -92,6 +92,31 @@ function aboutPage() {
         || (found.code === "Q202" && found.path.length === 1))),
     privacy(),
   ];
+}
+
+/** The two fields about who answers; what is missing there is told once they were left, not while somebody is on the way. */
+function whoAnswers(side, role) {
+  const wanted = (found) => found.path[0] === "answered_by" && found.path[1] !== "role" && (wasLeft || !unsaid(found));
+  const told = findings(wanted, inWords);
+  const both = h("div", { onfocusout: (event) => {
+    if (both.contains(event.relatedTarget)) return;
+    wasLeft = true;
+    told.dispatchEvent(new CustomEvent("check"));
+  } }, side, told, role);
+  return both;
+}
+
+/** Whether a problem says that it is not said who answers. */
+function unsaid(found) {
+  return found.code === "Q201" && found.path[0] === "answered_by";
+}
+
+/** A problem as the form tells it: what a field of its own asks for in the words of that field. */
+function inWords(found, link = null) {
+  if (!unsaid(found)) return finding(found, link);
+  const words = { side: _("Say whose view this is."), role: _("Say the role.") }[found.values.key] ?? _("Say whose view this is, and the role.");
+  return h("div", { class: "finding error", "data-code": found.code, "data-path": dotted(found.path) },
+    h("p", { class: "message" }, h("strong", {}, _("Error")), " ", h("span", { class: "what" }, words)), link);
 }
 
 function howTo() {
@@ -145,6 +170,13 @@ export function progress() {
   return { coverage: totalCoverage(state.plain, "answers", R.components), blank, total };
 }
 
+/** What the button that leads to the next open place is called: nothing is blank at the end, but much may be unknown. */
+export function nextTitle() {
+  const open = openPlaces(state.plain);
+  if (open.some((place) => place.blank)) return _("Next open question");
+  return open.length ? _("Next unknown question") : _("Check and save");
+}
+
 /** The open place to go to next: first what is blank, after the place `id`; then what is unknown. */
 export function nextOpen(id) {
   const open = openPlaces(state.plain);
@@ -160,6 +192,7 @@ export function nextOpen(id) {
 // --- the end ------------------------------------------------------------------------------------
 
 function endPage() {
+  wasLeft = true;
   const box = h("div", { class: "checked" });
   const show = () => {
     const errors = state.problems.filter(isError);
@@ -181,7 +214,7 @@ function endPage() {
 
 function problemList(title, found, open) {
   if (!found.length) return null;
-  const made = fold(title, found.map((one) => finding(one, h("p", { class: "go" }, h("a", { href: `#${anchorOf(one.path)}` }, _("Go to {place}", { place: placeName(one.path) }))))));
+  const made = fold(title, found.map((one) => inWords(one, h("p", { class: "go" }, h("a", { href: `#${anchorOf(one.path)}` }, _("Go to {place}", { place: placeName(one.path) }))))));
   made.open = open;
   return made;
 }

@@ -5,7 +5,7 @@ from assess.problems.catalogue.rule import error
 
 RULES = (
     error("M601", N_("the rubric has no stage {stage}"),
-          N_("A target is the id of a stage of the rubric."),
+          N_("A target is a stage of the rubric: its id, or its title in English or in the language of --language."),
           N_("Choose one of: {stages}")),
     error("M602", N_("{stage} is out of reach: {what} comes to {reachable} of {wanted} points with every step taken"),
           N_("Steps exist only for indicators that are known; what is not known is found out, not climbed."),

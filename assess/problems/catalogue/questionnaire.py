@@ -103,7 +103,7 @@ RULES = (
           N_("Correct the id: «assess rubric list» prints indicators, «assess explain FILE index» the rest.")),
     error("Q240", N_("{left} and {right} are about different relationships: {reason}"),
           N_("Only assessments of the same two parties, in the same order, show a change over time."),
-          N_("Leave one of the files out.")),
+          N_("Leave one of the files out; several relationships side by side are for «assess portfolio».")),
     error("Q241", N_("{left} and {right} are both of {as_of}"),
           N_("A change over time takes two dates; several raters of one date belong into «assess score»."),
           N_("Correct «as_of» in one of them, or leave one out.")),

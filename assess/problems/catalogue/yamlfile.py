@@ -47,6 +47,17 @@ RULES = (
     error("Y114", N_("the alias *{name} stands for nothing: no text above is marked &{name}"),
           N_("A value that starts with an asterisk repeats what was marked with the same name above."),
           N_("If the asterisk belongs to the text, put the text in quotes.")),
+    error("Y115", N_("this is a workbook, not a questionnaire"),
+          N_("A questionnaire is a text in YAML; the answers in a workbook become one first."),
+          N_("Make the questionnaire of it: assess import {file}")),
+    error("Y116", N_("this is a page for a browser, not a questionnaire"),
+          N_("A questionnaire is a text in YAML; the form in a browser writes one, and a report is made of one."),
+          N_("Open it in a browser. If it is the form, press «Save file» there, and give the file that is saved; if "
+             "it is a report, give the questionnaire that it was made of.")),
+    error("Y117", N_("this is {kind}, not a questionnaire"),
+          N_("A questionnaire is a text in YAML, with the ending .yaml; reports are made of it."),
+          N_("Give the questionnaire that it was made of. A report as PDF is checked with «assess verify»; a "
+             "full one carries its questionnaires among its attachments.")),
     warning("Y120", N_("{text} without quotes is read as {otherwise} by other YAML programs"),
             N_("This program keeps the text as you wrote it; other programs do not."),
             N_("Put it in quotes: \"{text}\". If a number is meant, write it without leading zeros and colons.")),

@@ -55,6 +55,7 @@ SHEETS = {
     "outlook plan steps": N_("Roadmap"),
     "outlook plan find_out": N_("To find out"),
     "outlook plan blocked": N_("Blocked steps"),
+    "outlook plan quick_wins": N_("Quick wins"),
     "outlook plan curve": N_("Gain by budget"),
 }
 

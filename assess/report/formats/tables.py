@@ -57,8 +57,10 @@ def _collect(model: BaseModel | None, kind: type[BaseModel], path: tuple[str, ..
         elif one is not None:
             _collect(value, one, (*path, name), found)
         elif model is not None:
-            label = ".".join((*path, name)).removeprefix("result.")
-            found["figures"].rows.append((label, plain(value)))
+            label = ".".join((*path, name))
+            short = label.removeprefix("result.")
+            taken = short in found["figures"].column("figure")  # the file and the result in it name both their scheme
+            found["figures"].rows.append((label if taken else short, plain(value)))
 
 
 def _table(values: Any, kind: type[BaseModel], path: tuple[str, ...], keys: Mapping[str, Value],

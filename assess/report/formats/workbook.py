@@ -1,4 +1,4 @@
-"""XLSX: the whole assessment, a sheet a table, numbers as numbers, no text a formula."""
+"""XLSX: a summary to read, then the whole assessment, a sheet a table; numbers as numbers, no text a formula."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -7,6 +7,7 @@ from assess import workbooks
 from assess.language import N_
 from assess.report.formats.columns import meaning, sheet_title
 from assess.report.formats.job import Job
+from assess.report.formats.overview import SUMMARY, write_overview
 from assess.report.formats.tables import Table, Value, tables_of
 from assess.report.formats.texts import clean
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-CONTENTS = N_("Contents")
+COLUMNS = N_("What the columns hold")
 _MOST_DIGITS = 10**15  # beyond it a spreadsheet drops digits
 _NARROW, _WIDE = 9, 60
 # The id that a title explains, the most particular first.
@@ -28,9 +29,12 @@ def as_workbook(job: Job) -> bytes:
     book = Workbook()
     book.remove(book.active)
     tables = [_titled(table, _titles(job)) for table in tables_of(job.assessment).values() if table.rows]
-    _contents(book, tables, job)
+    write_overview(book.create_sheet(workbooks.sheet_title(job.tr(SUMMARY))), job)
     for table in tables:
         _sheet(book, table, job)
+    _columns(book, tables, job)
+    for sheet in book.worksheets:
+        _one_page_wide(sheet)
     if job.marking is not None:
         _mark(book, job.marking.text())
     _properties(book, job)
@@ -82,26 +86,26 @@ def _titled(table: Table, titles: Mapping[str, str]) -> Table:
 # --- sheets -----------------------------------------------------------------------------------------
 
 
-def _contents(book: "Workbook", tables: list[Table], job: Job) -> None:
-    """The first sheet: what this is, and what every column of every sheet holds."""
-    tr, view = job.tr, job.view
-    sheet = book.create_sheet(workbooks.sheet_title(tr(CONTENTS)))
-    lines = [view.title, tr("Readiness for cyberdialog") + f", {view.as_of}", *job.labels, view.front.headline]
-    if job.marking is not None:
-        lines.insert(0, job.marking.text())
-    for number, line in enumerate(lines, start=1):
-        _write(sheet, number, 1, line, bold=number == 1, wrap=False)
-    start = len(lines) + 2
+def _columns(book: "Workbook", tables: list[Table], job: Job) -> None:
+    """The last sheet: what every column of every sheet holds."""
+    tr = job.tr
+    sheet = book.create_sheet(workbooks.sheet_title(tr(COLUMNS), book.sheetnames))
     for column, head in enumerate((tr("Sheet"), tr("Column"), tr("What it holds")), start=1):
-        _write(sheet, start, column, head, bold=True)
+        _write(sheet, 1, column, head, bold=True)
     rows = [(sheet_title(t.name, tr), name, meaning(t, name, tr)) for t in tables for name in t.columns]
-    for number, row in enumerate(rows, start=start + 1):
+    for number, row in enumerate(rows, start=2):
         for column, text in enumerate(row, start=1):
             _write(sheet, number, column, text)
-    sheet.freeze_panes = f"A{start + 1}"
-    sheet.auto_filter.ref = f"A{start}:C{start + len(rows)}"
+    sheet.freeze_panes, sheet.print_title_rows = "A2", "1:1"
+    sheet.auto_filter.ref = f"A1:C{len(rows) + 1}"
     for letter, width in zip("ABC", (32, 28, 90), strict=True):
         sheet.column_dimensions[letter].width = width
+
+
+def _one_page_wide(sheet: "Worksheet") -> None:
+    """Print every column on the same page, on as many pages below each other as the rows need."""
+    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _sheet(book: "Workbook", table: Table, job: Job) -> None:
@@ -116,8 +120,6 @@ def _sheet(book: "Workbook", table: Table, job: Job) -> None:
     sheet.freeze_panes = "B2" if len(table.columns) > 3 else "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(table.rows) + 1}"
     sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     for column in range(1, len(table.columns) + 1):
         sheet.column_dimensions[get_column_letter(column)].width = _width(table, column - 1)
 
@@ -131,9 +133,7 @@ def _shown(value: Value) -> str:
     return f"{value:.2f}" if isinstance(value, float) else str(value if value is not None else "")
 
 
-def _write(
-    sheet: "Worksheet", row: int, column: int, value: Value, *, bold: bool = False, wrap: bool = True
-) -> None:
+def _write(sheet: "Worksheet", row: int, column: int, value: Value, *, bold: bool = False) -> None:
     """Write one cell; whatever a text looks like, it stays a text."""
     from openpyxl.styles import Alignment, Font, PatternFill
 
@@ -145,7 +145,7 @@ def _write(
     if isinstance(value, str):
         text = _fitting(clean(value))
         workbooks.put(cell, text)
-        cell.alignment = Alignment(vertical="top", wrap_text=wrap and len(text) > _WIDE)
+        cell.alignment = Alignment(vertical="top", wrap_text=len(text) > _WIDE)
     else:
         workbooks.put(cell, value)
         cell.alignment = Alignment(vertical="top")
