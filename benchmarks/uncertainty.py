@@ -8,7 +8,7 @@ import random
 import sys
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -59,16 +59,21 @@ def questionnaires(rubric: Rubric, raters: int, sides: str = "third") -> list[Qu
             key: {slot: answer(key, slot) for slot in i.slots} if i.type != "P" else answer(key, "pair")
             for key, i in rubric.indicators.items()
         }
-        data = {
-            "rubric": "cyberdialog 1.0",
-            "relationship": {"parties": {"A": {"code": "AA", "name": "A"}, "B": {"code": "BB", "name": "B"}}},
-            "as_of": "2026-11-01",
-            "answered_by": {"side": "AB"[number % 2] if sides == "AB" else "third", "role": f"rater {number}"},
-            "evidence": {"e": {"title": "e", "date": "2026-09-01", "grade": "B", "source": "both"}},
-            "answers": answers,
-        }
-        found.append(check_document(Document("simulated", data), rubric)[0])
+        side = "AB"[number % 2] if sides == "AB" else "third"
+        found.append(_questionnaire(rubric, answers, side, f"rater {number}"))
     return found
+
+
+def _questionnaire(rubric: Rubric, answers: dict[str, Any], side: str, role: str) -> Questionnaire:
+    data = {
+        "rubric": "cyberdialog 1.0",
+        "relationship": {"parties": {"A": {"code": "AA", "name": "A"}, "B": {"code": "BB", "name": "B"}}},
+        "as_of": "2026-11-01",
+        "answered_by": {"side": side, "role": role},
+        "evidence": {"e": {"title": "e", "date": "2026-09-01", "grade": "B", "source": "both"}},
+        "answers": answers,
+    }
+    return check_document(Document("simulated", data), rubric)[0]
 
 
 def best(run: Callable[[], object], times: int = 5) -> float:
@@ -138,6 +143,22 @@ def drives(rubric: Rubric) -> None:
     line("roadmap of the report", lambda: outlook(rubric, result))
 
 
+def seed_spread(rubric: Rubric, levels: Sequence[int]) -> str:
+    """How far the ends of the index's likely range lie apart over twelve seeds, for one rater with these levels."""
+    dice, ends = random.Random(2), []
+    drawn = {key: {slot: {"level": dice.choice(levels), "evidence": ["e"]} for slot in i.slots}
+             for key, i in rubric.indicators.items()}
+    answers = {key: slots if rubric.indicators[key].type != "P" else slots["pair"] for key, slots in drawn.items()}
+    one = _questionnaire(rubric, answers, "third", "rater")
+    result = score(rubric, [one])
+    for seed in range(12):
+        index = quantify(rubric, [one], result, seed=seed).index
+        assert index is not None
+        ends.append((index.likely.low, index.likely.high))
+    low, high = (max(column) - min(column) for column in zip(*ends, strict=True))
+    return f"{low:.1f} and {high:.1f} points"
+
+
 def main() -> None:
     """Print the table."""
     rubric = load_rubric()
@@ -154,6 +175,8 @@ def main() -> None:
     parts(rubric)
     for raters in (1, 3):
         line(f"everything, {raters} {'rater' if raters == 1 else 'raters'}", everything(rubric, raters))
+    print("ends of the likely range over 12 seeds, one rater, lower and upper end differ by at most")
+    print(f"  levels 0 to 4: {seed_spread(rubric, range(5))}; every level 2: {seed_spread(rubric, [2])}")
 
 
 if __name__ == "__main__":
