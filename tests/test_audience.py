@@ -256,6 +256,11 @@ def test_answers_under_several_markings_make_a_report_under_the_narrowest() -> N
     assert combined(["Restricted", "TLP:GREEN", "Internal"]) == "TLP:GREEN · Internal · Restricted"
 
 
+def test_combining_what_was_combined_leaves_one_label() -> None:
+    assert combined(["TLP:GREEN", combined(["TLP:AMBER", "Restricted"]), "Restricted"]) == "TLP:AMBER · Restricted"
+    assert combined(["Restricted · Annex", None]) == "Restricted · Annex"
+
+
 @pytest.mark.parametrize(("marking", "than", "answer"), [
     ("TLP:GREEN", "TLP:RED", True), ("TLP:RED", "TLP:GREEN", False), (None, "TLP:CLEAR", True),
     (None, None, False), (None, "Restricted", True), ("Secret", "Restricted", False), ("Secret", "TLP:RED", True),
@@ -290,6 +295,17 @@ def test_a_marking_stands_at_head_and_foot_of_every_page_in_the_metadata_in_html
     assert marking in reader.trailer["/Root"]["/Metadata"].get_object().get_data().decode()
     assert re.search(r'<p class="marking"[^>]*>' + re.escape(marking), (out / "m.html").read_text())
     assert json.loads((out / "m.json").read_text())["result"]["marking"] == marking
+
+
+def test_raters_under_a_label_and_a_national_marking_make_a_report_under_both(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sound = (ROOT / "tests/broken/sound.yaml").read_text()
+    files = [tmp_path / "a.yaml", tmp_path / "b.yaml"]
+    files[0].write_text(sound.replace("as_of:", "marking: TLP:AMBER\nas_of:"))
+    files[1].write_text(sound.replace("as_of:", "marking: Restricted\nas_of:").replace("analyst", "envoy"))
+    assert run("score", *map(str, files), "--rubric", str(FOLDER), "--out", str(tmp_path), "--format", "json") == 0
+    assert capsys.readouterr().err.startswith("TLP:AMBER · Restricted\n")
 
 
 def test_verify_names_a_report_that_is_marked_more_widely_than_its_answers(tmp_path: Path) -> None:

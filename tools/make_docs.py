@@ -480,6 +480,14 @@ _MARKING = """
 metadata of the PDF, and into HTML and JSON. It is a label of the Traffic Light Protocol 2.0 of FIRST, or a
 national marking as it is written. Several questionnaires make a report under the narrowest of their labels. A copy for
 the public is refused under any label but TLP:CLEAR.
+
+`assess compare` and `assess portfolio` go by the same rules: what is made of several assessments bears the narrowest of
+their labels and every national marking, on every page, in HTML and JSON and on the terminal, and takes `--marking`. In
+the tables of a portfolio each row has the marking of its own questionnaires; head and foot of the sheets of the
+workbook, the metadata of the Parquet files and the head of the JSON have that of the whole.
+
+`assess compare --audience` compares copies. A portfolio is always internal, and says so on its first page: its tables
+hold the figures of every side, and its report names who stands ahead of whom.
 """
 _PROOF = """
 `assess verify report.pdf` compares every file inside with its hash, scores the answers again, makes the report

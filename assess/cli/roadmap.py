@@ -46,6 +46,8 @@ def command(
     if json_output:
         click.echo(roadmap.to_json(), nl=False)
     else:
+        if result.marking:
+            click.echo(result.marking)
         parties = {"A": result.relationship.parties.A.name, "B": result.relationship.parties.B.name}
         click.echo(as_text(roadmap, rubric, parties, rubric_translator(rubric_name, language)), nl=False)
     return ExitCode.FINE
