@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 Audience = Literal["internal", "partner", "public"]
 WithheldKind = Literal[
-    "questionnaires", "notes", "roles", "confidence", "disputed", "source_sides", "sources", "raters", "sides", "views"
+    "questionnaires", "notes", "roles", "confidence", "disputed", "disputed_figures", "source_sides", "sources",
+    "raters", "sides", "views",
 ]
 
 
