@@ -260,6 +260,9 @@ class _Copy:
     def _uncertainty(self, u: Uncertainty) -> Uncertainty:
         """Nothing about single raters; for the public nothing about single sides."""
         less: dict[str, Any] = {"agreement": (), "leave_one_rater_out": None}
+        if self.several:  # how often a rater is right is learned from the others
+            self.left_out["raters"] += len(u.accuracy) + len(u.agreement) + (u.leave_one_rater_out is not None)
+            less["accuracy"] = ()
         if self.public:
             self.left_out["views"] += u.perception_gap is not None
             questions = tuple(q.model_copy(update={"slots": _PAIR}) for q in u.open_questions)
@@ -273,10 +276,8 @@ class _Copy:
         found = self.assessment.sensitivity
         if found is None:
             return None
-        alternatives = tuple(a for a in found.alternatives if not self._tells(a))
-        less: dict[str, Any] = {"alternatives": alternatives}
+        less: dict[str, Any] = {"alternatives": tuple(a for a in found.alternatives if not self._tells(a))}
         if self.disputed:
-            self.left_out["disputed_figures"] += len(found.alternatives) - len(alternatives)
             self.left_out["disputed_figures"] += len(found.answer_tipping) + (found.spacing is not None)
             less |= {"answer_tipping": (), "spacing": None}
         elif self.public:
@@ -285,8 +286,14 @@ class _Copy:
         return found.model_copy(update=less)
 
     def _tells(self, alternative: Alternative) -> bool:
-        """Whether the index under this choice gives away what is withheld: other level steps move a middle."""
-        return bool(self.disputed) and alternative.spacing != "rubric"
+        """Whether a choice gives away what is withheld: the lowest raters, or by other level steps a dispute."""
+        if self.several and alternative.pooling == "lowest":
+            self.left_out["raters"] += 1
+            return True
+        if self.disputed and alternative.spacing != "rubric":
+            self.left_out["disputed_figures"] += 1
+            return True
+        return False
 
     def _outlook(self) -> Outlook | None:
         """The roadmap; none beside a dispute, from whose lower end its steps would begin."""

@@ -244,6 +244,37 @@ def test_what_a_disputed_copy_leaves_out_is_counted_and_its_sentences_do_not_spe
     assert said is not None and any("combinations of averaging and weights the stage" in s for s in said.sentences)
 
 
+@cache
+def several(audience: Audience) -> Assessment:
+    """Two raters of one side who differ, and share enough answers for the accuracy of each to be learned."""
+    files = []
+    for level, role in ((1, "first"), (3, "second")):
+        answers = {"ONE-01": level, "ONE-03": 2, "TWO-02": level, "TWO-03": 3, "TRE-01": 4 - level}
+        files.append(questionnaire(answers=answers, answered_by={"side": "third", "role": role}))
+    return for_audience(assess(TINY, files), audience)
+
+
+@pytest.mark.parametrize("audience", WITHHELD)
+def test_a_copy_tells_neither_how_often_each_rater_is_right_nor_what_the_lowest_would_make(audience: Audience) -> None:
+    full, copy = several("internal"), several(audience)
+    assert full.uncertainty is not None and any(a.learned for a in full.uncertainty.accuracy)
+    assert full.sensitivity is not None and any(a.pooling == "lowest" for a in full.sensitivity.alternatives)
+    assert copy.uncertainty is not None and copy.uncertainty.accuracy == ()
+    assert copy.sensitivity is not None and {a.pooling for a in copy.sensitivity.alternatives} == {"mean"}
+    raters = [r for c in full.result.components for i in c.indicators for r in i.readings if r.state != "unknown"]
+    dropped = len(full.sensitivity.alternatives) - len(copy.sensitivity.alternatives)
+    assert {row.kind: row.count for row in copy.withheld}["raters"] >= len(raters) + dropped + 2
+
+
+@pytest.mark.parametrize("audience", WITHHELD)
+def test_a_copy_of_several_raters_does_not_speak_of_one(audience: Audience) -> None:
+    view = view_of(several(audience), TINY, ENGLISH)
+    assert view.sure is not None and view.drives is not None
+    said = " ".join([*view.sure.sentences, *view.drives.sentences, *view.annex.not_identified])
+    assert "There is one rater" not in said and "A second rater would measure it" not in said
+    assert "is withheld in this copy" in said and "level steps and pooling" not in said
+
+
 def test_a_copy_for_one_audience_is_not_made_into_one_for_another() -> None:
     copy = for_audience(assess(TINY, [questionnaire()], ranges=False), "partner")
     with pytest.raises(ValueError, match="a copy for the audience partner already"):

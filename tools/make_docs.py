@@ -493,6 +493,8 @@ Systems and bodies know no disputed answers. A reader can still infer something 
 - What is drawn (`uncertainty`, and `shares` under `sensitivity`): likely ranges, ranges from unknowns, robustness
   ranges, chances of stages, shares of the doubt, and what an open question would tell, with the order by it. All of
   them doubt both values, so a wide dispute widens them a little. Who knows every other answer can try which values fit.
+  Where there are several raters, likely ranges and the share of the doubt that pooling has grow with how far they
+  differ; the accuracy of each rater, and the index by the lowest of them, are left out.
 - Hashes, and the seeds made from them: whoever guesses a whole questionnaire right, to the last character, can confirm
   the guess.
 """

@@ -113,7 +113,8 @@ def not_identified(ctx: Context, sure: Uncertainty | None) -> tuple[str, ...]:
     """What these data cannot tell, said outright."""
     tr = ctx.tr
     lines = []
-    if sure is not None and not any(a.learned for a in sure.accuracy):
+    several = len(ctx.result.questionnaires) > 1
+    if sure is not None and not any(a.learned for a in sure.accuracy) and (sure.accuracy or not several):
         lines.append(tr("How accurate a single rater is: assumed, not measured. A second rater would measure it."))
     if sure is not None and sure.perception_gap is None:
         lines.append(tr("How differently the two parties see it: that takes a questionnaire of each."))

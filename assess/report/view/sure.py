@@ -51,11 +51,12 @@ def _sentences(ctx: Context, u: Uncertainty) -> list[str]:
 
 
 def _accuracy(ctx: Context, u: Uncertainty) -> str:
+    if not u.accuracy:  # a copy withholds it where there are several raters
+        return ctx.tr("How far the raters agree, and how often each hits the true level, is withheld in this copy.")
     learned = [a.mean for a in u.accuracy if a.learned]
     if not learned:
-        assumed = words.percent(u.accuracy[0].mean) if u.accuracy else "–"
         text = ctx.tr("There is one rater: that {share} of the answers hit the true level was assumed, not measured.")
-        return text.format(share=assumed)
+        return text.format(share=words.percent(u.accuracy[0].mean))
     text = ctx.tr("How often raters hit the true level was learned from how they agree: {low} to {high}.")
     return text.format(low=words.percent(min(learned)), high=words.percent(max(learned)))
 
