@@ -136,7 +136,8 @@ def _write(view: TrendView, tr: Translator, stem: Path, templates: Templates) ->
     screen = render_page("compare.html", {"view": view}, tr, "screen", templates=templates)
     files = {"html": screen.encode(), "pdf": render_pdf(page, templates=templates)}
     show(templates.unused())
-    for ending, content in files.items():
-        path = stem.with_name(f"{stem.name}.{ending}")
+    paths = {stem.with_name(f"{stem.name}.{ending}"): content for ending, content in files.items()}
+    for path, content in paths.items():
         write_atomically(path, content)
+    for path in paths:  # after all are written: whoever stops reading loses no file
         click.echo(path)
