@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"line ([0-9]+) column ([0-9]+)")
 Audience = Literal["internal", "partner", "public"]
 WithheldKind = Literal[
-    "questionnaires", "notes", "roles", "confidence", "disputed", "source_sides", "sources", "raters", "sides", "views"
+    "questionnaires", "notes", "roles", "confidence", "disputed", "disputed_figures", "source_sides", "sources",
+    "raters", "sides", "views",
 ]
 
 

@@ -1,8 +1,8 @@
 """Copies for an audience: what a ministry hands to the other side, or prints, leaves things out by rule.
 
 The rule is applied once, to the tree of everything that was computed, before any format is made; so
-no format can show what another withholds. No figure of the index, the stage, a component or an
-indicator changes.
+no format can show what another withholds. No points of the index, a component or an indicator
+change, nor does the stage; hard bounds lose what they owe to a dispute.
 """
 
 import ipaddress
@@ -29,7 +29,10 @@ from assess.result import (
     SlotValue,
     Source,
 )
+from assess.roadmap.outlook import Outlook
+from assess.sensitivity.model import Alternative, Sensitivity
 from assess.uncertainty.model import Uncertainty
+from assess.undisputed import disputed_indicators, undisputed
 
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 _INSIDE = (".local", ".lan", ".internal", ".intranet", ".corp", ".home", ".localhost")
@@ -51,7 +54,12 @@ RULES: Mapping[WithheldKind, Rule] = {
     "roles": Rule(N_("Roles of the raters"), _BOTH, N_("their number")),
     "confidence": Rule(N_("How sure a rater was of an answer, and whether it waits for review"), _BOTH, N_("nothing")),
     "disputed": Rule(
-        N_("The two values of a disputed answer, with the hard bounds of its question"), _BOTH, N_("their middle")
+        N_("The two values of a disputed answer, with the hard bounds of its question"), _BOTH,
+        N_("their middle, also in the hard bounds above it"),
+    ),
+    "disputed_figures": Rule(
+        N_("Where an answer is disputed: the roadmap, answers that would change the stage, and what comes of other "
+           "level steps"), _BOTH, N_("nothing"),
     ),
     "source_sides": Rule(N_("Whose record a source is"), _BOTH, N_("nothing")),
     "sources": Rule(
@@ -108,16 +116,18 @@ class _Copy:
         self.several = len(assessment.result.questionnaires) > 1
         self.left_out: Counter[WithheldKind] = Counter()
         hidden = [key for key, source in assessment.result.evidence.items() if not is_public(source.url)]
+        self.disputed = disputed_indicators(assessment.result)
         self.names = {key: f"withheld-{number}" for number, key in enumerate(hidden, start=1)}
 
     def made(self) -> Assessment:
-        result = self._result(self.assessment.result)
+        result = self._result(undisputed(self.assessment.result))
         uncertainty = self.assessment.uncertainty
         update: dict[str, Any] = {
             "audience": self.audience,
             "result": result,
             "uncertainty": self._uncertainty(uncertainty) if uncertainty else None,
-            **self._pair_only(),
+            "sensitivity": self._sensitivity(),
+            "outlook": self._outlook(),
         }
         withheld = tuple(Withheld(kind=kind, count=n) for kind in RULES if (n := self.left_out[kind]))
         return self.assessment.model_copy(update=update | {"withheld": withheld})
@@ -138,7 +148,7 @@ class _Copy:
                 "open_questions": self._open(result.open_questions, "indicator"),
                 "open_barriers": self._open(result.open_barriers, "barrier"),
                 "bodies": tuple(map(self._body, result.bodies)),
-                "aims": tuple(self._aim(aim, _disputed(result)) for aim in result.aims),
+                "aims": tuple(self._aim(aim) for aim in result.aims),
                 "evidence": dict(self._source(key, source) for key, source in result.evidence.items()),
             }
         )
@@ -241,9 +251,8 @@ class _Copy:
             for value, readings in rows if readings
         )
 
-    @staticmethod
-    def _aim(aim: AimResult, disputed: frozenset[str]) -> AimResult:
-        parts = tuple(p.model_copy(update={"bounds": None}) if p.id in disputed else p for p in aim.parts)
+    def _aim(self, aim: AimResult) -> AimResult:
+        parts = tuple(p.model_copy(update={"bounds": None}) if p.id in self.disputed else p for p in aim.parts)
         return aim.model_copy(update={"parts": parts})
 
     # --- how sure it is --------------------------------------------------------------------------------
@@ -251,33 +260,53 @@ class _Copy:
     def _uncertainty(self, u: Uncertainty) -> Uncertainty:
         """Nothing about single raters; for the public nothing about single sides."""
         less: dict[str, Any] = {"agreement": (), "leave_one_rater_out": None}
+        if self.several:  # how often a rater is right is learned from the others
+            self.left_out["raters"] += len(u.accuracy) + len(u.agreement) + (u.leave_one_rater_out is not None)
+            less["accuracy"] = ()
         if self.public:
             self.left_out["views"] += u.perception_gap is not None
             questions = tuple(q.model_copy(update={"slots": _PAIR}) for q in u.open_questions)
             less |= {"perception_gap": None, "mutual_view": None, "open_questions": questions}
         return u.model_copy(update=less)
 
+    # --- what the result hangs on, and what could be done -----------------------------------------------
 
-    def _pair_only(self) -> dict[str, Any]:
-        """What the result hangs on and the roadmap, which for the public name no side."""
-        sensitivity, outlook = self.assessment.sensitivity, self.assessment.outlook
-        if not self.public:
-            return {}
-        less: dict[str, Any] = {}
-        if sensitivity:
-            self.left_out["sides"] += sum(len(tipping.changes) for tipping in sensitivity.answer_tipping)
-            less["sensitivity"] = sensitivity.model_copy(update={"answer_tipping": ()})
-        if outlook and outlook.plan:
-            steps = tuple(step.model_copy(update={"moves": _PAIR}) for step in outlook.plan.steps)
-            find_out = tuple(row.model_copy(update={"slots": _PAIR}) for row in outlook.plan.find_out)
-            plan = outlook.plan.model_copy(update={"steps": steps, "find_out": find_out})
-            less["outlook"] = outlook.model_copy(update={"plan": plan})
-        return less
+    def _sensitivity(self) -> Sensitivity | None:
+        """Without what goes below the pair of two sides, or to the ends of a dispute."""
+        found = self.assessment.sensitivity
+        if found is None:
+            return None
+        less: dict[str, Any] = {"alternatives": tuple(a for a in found.alternatives if not self._tells(a))}
+        if self.disputed:
+            self.left_out["disputed_figures"] += len(found.answer_tipping) + (found.spacing is not None)
+            less |= {"answer_tipping": (), "spacing": None}
+        elif self.public:
+            self.left_out["sides"] += sum(len(tipping.changes) for tipping in found.answer_tipping)
+            less["answer_tipping"] = ()
+        return found.model_copy(update=less)
 
+    def _tells(self, alternative: Alternative) -> bool:
+        """Whether a choice gives away what is withheld: the lowest raters, or by other level steps a dispute."""
+        if self.several and alternative.pooling == "lowest":
+            self.left_out["raters"] += 1
+            return True
+        if self.disputed and alternative.spacing != "rubric":
+            self.left_out["disputed_figures"] += 1
+            return True
+        return False
 
-def _disputed(result: Result) -> frozenset[str]:
-    parts = [i for c in result.components for i in c.indicators]
-    return frozenset(part.id for part in parts if any(r.state == "disputed" for r in part.readings))
+    def _outlook(self) -> Outlook | None:
+        """The roadmap; none beside a dispute, from whose lower end its steps would begin."""
+        found = self.assessment.outlook
+        if found is not None and self.disputed:
+            self.left_out["disputed_figures"] += 1
+            return None
+        if found is None or found.plan is None or not self.public:
+            return found
+        steps = tuple(step.model_copy(update={"moves": _PAIR}) for step in found.plan.steps)
+        find_out = tuple(row.model_copy(update={"slots": _PAIR}) for row in found.plan.find_out)
+        plan = found.plan.model_copy(update={"steps": steps, "find_out": find_out})
+        return found.model_copy(update={"plan": plan})
 
 
 def _agreed(readings: Sequence[BodyReading]) -> str | None:

@@ -46,10 +46,15 @@ def combined(markings: Iterable[str | None]) -> str | None:
 
     >>> combined(["TLP:GREEN", None, "TLP:RED", "For official use"])
     'TLP:RED · For official use'
+    >>> combined(["TLP:GREEN", combined(["TLP:AMBER", "For official use"])])
+    'TLP:AMBER · For official use'
     """
     given = {marking for marking in markings if marking}
-    labels = sorted(given & set(TLP), key=_ORDER.index)[-1:]
-    return " · ".join([*labels, *sorted(given - set(TLP))]) or None
+    if len(given) == 1:
+        return given.pop()  # as it is written
+    parts = {part for marking in given for part in marking.split(" · ")}
+    labels = sorted(parts & set(TLP), key=_ORDER.index)[-1:]
+    return " · ".join([*labels, *sorted(parts - set(TLP))]) or None
 
 
 def label_of(marking: str | None) -> str | None:

@@ -23,6 +23,8 @@ from assess.language import ENGLISH
 from assess.marking import TLP, combined, normal, wider
 from assess.report.make import view_of
 from assess.report.verify import verify
+from assess.scoring.again import values_of
+from assess.scoring.values import Known, Open
 
 ROOT = Path(__file__).parents[1]
 WITHHELD: tuple[Audience, ...] = ("partner", "public")
@@ -171,7 +173,7 @@ ANSWERS = st.fixed_dictionaries({"ONE-01": ANSWER, "ONE-02": SIDES, "TWO-02": AN
 
 @given(answers=ANSWERS, audience=st.sampled_from(WITHHELD))
 @settings(max_examples=40, deadline=None)
-def test_a_copy_changes_no_figure_of_index_stage_component_and_indicator(
+def test_a_copy_changes_no_points_of_index_component_and_indicator_and_no_stage(
     answers: dict[str, Any], audience: Audience
 ) -> None:
     full = assess(TINY, [questionnaire(answers=answers)], ranges=False)
@@ -183,9 +185,94 @@ def test_a_copy_changes_no_figure_of_index_stage_component_and_indicator(
 
 def figures(assessment: Assessment) -> Any:
     result = assessment.result
-    return (result.index, result.stage, result.gates, result.pressure,
-            [(c.points, c.bounds, c.coverage, c.contribution) for c in result.components],
+    return (result.index.points, result.index.coverage, result.stage, result.gates, result.pressure,
+            [(c.points, c.coverage, c.contribution) for c in result.components],
             [(i.id, i.state, i.points, i.contribution) for c in result.components for i in c.indicators])
+
+
+@given(answers=ANSWERS)
+@settings(max_examples=40, deadline=None)
+def test_hard_bounds_of_a_copy_hold_its_points_and_without_a_dispute_are_those_of_the_full_report(
+    answers: dict[str, Any]
+) -> None:
+    full = assess(TINY, [questionnaire(answers=answers)], ranges=False)
+    copy = for_audience(full, "partner")
+    for head in (copy.result.index, *copy.result.components, *copy.result.aims):
+        assert head.points is None or head.bounds is None or (
+            head.bounds.low - 1e-9 <= head.points <= head.bounds.high + 1e-9)
+    if not any(row.kind == "disputed" for row in copy.withheld):
+        assert [c.bounds for c in copy.result.components] == [c.bounds for c in full.result.components]
+        assert (copy.result.index, copy.result.aims) == (full.result.index, full.result.aims)
+        assert copy.result.open_questions == full.result.open_questions
+
+
+def in_dispute(low: int, high: int, audience: Audience) -> dict[str, Any]:
+    """The copy of answers of which five are disputed: alone, beside an answer, beside an unknown, of barriers."""
+    pair = {"disputed": [low, high], "evidence": ["a-both"]}
+    answers = {"ONE-01": pair, "ONE-02": {"A": {"level": 2, "evidence": ["b-one"]}, "B": pair}, "TWO-02": pair,
+               "TWO-01": {"A": pair, "B": "unknown"}, "ONE-03": 2, "TWO-03": 3}
+    barriers = {next(iter(TINY.barriers)): pair}
+    copy = for_audience(assess(TINY, [questionnaire(answers=answers, challenges=barriers)]), audience)
+    found: dict[str, Any] = json.loads(copy.to_json())
+    return found
+
+
+@pytest.mark.parametrize("audience", WITHHELD)
+def test_copies_do_not_tell_how_far_two_disputed_values_are_apart_but_where_the_manual_says_so(
+    audience: Audience
+) -> None:
+    wide, narrow = in_dispute(0, 4, audience), in_dispute(1, 3, audience)
+    assert len(wide["result"]["open_questions"]) > 3 and wide["outlook"] is None
+    for copy in (wide, narrow):
+        for named in ("uncertainty", "shares", "gates", "stage", "questionnaires"):
+            for part in (copy, copy["result"], copy["sensitivity"]):
+                part.pop(named, None)
+    assert wide == narrow
+
+
+def test_a_disputed_answer_of_a_copy_counts_with_its_middle_where_a_result_is_weighed_again() -> None:
+    values = values_of(example("partner").result)
+    assert (values["ONE-01"], values["ONE-03"]) == (Known(50, 50, 50), Open(0, 100))
+
+
+def test_what_a_disputed_copy_leaves_out_is_counted_and_its_sentences_do_not_speak_of_it() -> None:
+    answers = {"ONE-01": {"disputed": [1, 4], "evidence": ["a-both"]}, "TWO-02": 1}
+    copy = for_audience(assess(TINY, [questionnaire(answers=answers)]), "partner")
+    assert copy.sensitivity is not None and copy.sensitivity.spacing is None
+    assert {row.kind: row.count for row in copy.withheld}["disputed_figures"] > 24
+    said = view_of(copy, TINY, ENGLISH).drives
+    assert said is not None and any("combinations of averaging and weights the stage" in s for s in said.sentences)
+
+
+@cache
+def several(audience: Audience) -> Assessment:
+    """Two raters of one side who differ, and share enough answers for the accuracy of each to be learned."""
+    files = []
+    for level, role in ((1, "first"), (3, "second")):
+        answers = {"ONE-01": level, "ONE-03": 2, "TWO-02": level, "TWO-03": 3, "TRE-01": 4 - level}
+        files.append(questionnaire(answers=answers, answered_by={"side": "third", "role": role}))
+    return for_audience(assess(TINY, files), audience)
+
+
+@pytest.mark.parametrize("audience", WITHHELD)
+def test_a_copy_tells_neither_how_often_each_rater_is_right_nor_what_the_lowest_would_make(audience: Audience) -> None:
+    full, copy = several("internal"), several(audience)
+    assert full.uncertainty is not None and any(a.learned for a in full.uncertainty.accuracy)
+    assert full.sensitivity is not None and any(a.pooling == "lowest" for a in full.sensitivity.alternatives)
+    assert copy.uncertainty is not None and copy.uncertainty.accuracy == ()
+    assert copy.sensitivity is not None and {a.pooling for a in copy.sensitivity.alternatives} == {"mean"}
+    raters = [r for c in full.result.components for i in c.indicators for r in i.readings if r.state != "unknown"]
+    dropped = len(full.sensitivity.alternatives) - len(copy.sensitivity.alternatives)
+    assert {row.kind: row.count for row in copy.withheld}["raters"] >= len(raters) + dropped + 2
+
+
+@pytest.mark.parametrize("audience", WITHHELD)
+def test_a_copy_of_several_raters_does_not_speak_of_one(audience: Audience) -> None:
+    view = view_of(several(audience), TINY, ENGLISH)
+    assert view.sure is not None and view.drives is not None
+    said = " ".join([*view.sure.sentences, *view.drives.sentences, *view.annex.not_identified])
+    assert "There is one rater" not in said and "A second rater would measure it" not in said
+    assert "is withheld in this copy" in said and "level steps and pooling" not in said
 
 
 def test_a_copy_for_one_audience_is_not_made_into_one_for_another() -> None:
@@ -256,6 +343,11 @@ def test_answers_under_several_markings_make_a_report_under_the_narrowest() -> N
     assert combined(["Restricted", "TLP:GREEN", "Internal"]) == "TLP:GREEN · Internal · Restricted"
 
 
+def test_combining_what_was_combined_leaves_one_label() -> None:
+    assert combined(["TLP:GREEN", combined(["TLP:AMBER", "Restricted"]), "Restricted"]) == "TLP:AMBER · Restricted"
+    assert combined(["Restricted · Annex", None]) == "Restricted · Annex"
+
+
 @pytest.mark.parametrize(("marking", "than", "answer"), [
     ("TLP:GREEN", "TLP:RED", True), ("TLP:RED", "TLP:GREEN", False), (None, "TLP:CLEAR", True),
     (None, None, False), (None, "Restricted", True), ("Secret", "Restricted", False), ("Secret", "TLP:RED", True),
@@ -290,6 +382,17 @@ def test_a_marking_stands_at_head_and_foot_of_every_page_in_the_metadata_in_html
     assert marking in reader.trailer["/Root"]["/Metadata"].get_object().get_data().decode()
     assert re.search(r'<p class="marking"[^>]*>' + re.escape(marking), (out / "m.html").read_text())
     assert json.loads((out / "m.json").read_text())["result"]["marking"] == marking
+
+
+def test_raters_under_a_label_and_a_national_marking_make_a_report_under_both(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sound = (ROOT / "tests/broken/sound.yaml").read_text()
+    files = [tmp_path / "a.yaml", tmp_path / "b.yaml"]
+    files[0].write_text(sound.replace("as_of:", "marking: TLP:AMBER\nas_of:"))
+    files[1].write_text(sound.replace("as_of:", "marking: Restricted\nas_of:").replace("analyst", "envoy"))
+    assert run("score", *map(str, files), "--rubric", str(FOLDER), "--out", str(tmp_path), "--format", "json") == 0
+    assert capsys.readouterr().err.startswith("TLP:AMBER · Restricted\n")
 
 
 def test_verify_names_a_report_that_is_marked_more_widely_than_its_answers(tmp_path: Path) -> None:

@@ -93,6 +93,15 @@ def test_every_report_has_the_name_of_its_relationship_and_date_and_is_what_scor
     assert Path("out/aa-bb-2026-11-01.json").read_bytes() == Path("single/00.json").read_bytes()
 
 
+def test_every_report_keeps_the_marking_of_its_own_questionnaire(run: Run) -> None:
+    fill(Path("in"), 2)
+    Path("in/01.yaml").write_text(Path("in/01.yaml").read_text().replace("as_of:", "marking: TLP:RED\nas_of:"))
+    assert run("in", "--format", "json,html")[0] == 0
+    first, second = (json.loads(Path(f"out/{stem}.json").read_text()) for stem in stems(2))
+    assert (first["result"]["marking"], second["result"]["marking"]) == (None, "TLP:RED")
+    assert ">TLP:RED</p>" in Path(f"out/{stems(2)[1]}.html").read_text()
+
+
 def test_what_stands_is_left_alone_and_what_changed_or_is_gone_is_made_again(run: Run) -> None:
     fill(Path("in"), 4)
     run("in", "--format", "json")

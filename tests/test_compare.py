@@ -1,15 +1,18 @@
 """Change over time: split exactly down to the indicator, and refused where figures are not comparable (rule 8)."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 from tiny import FOLDER, TINY, questionnaire
 
 from assess.assessment import Assessment, assess
+from assess.audience import for_audience
 from assess.cli.main import main
 from assess.compare.over_time import Change, change, trend
 from assess.language import ENGLISH, translator
@@ -153,3 +156,71 @@ def test_the_command_compares_a_questionnaire_with_an_earlier_result_and_writes_
     assert "  ONE-01    20 ->   40   +20.0    0.0  Indicator ONE-01\n" in printed
     names = ["compare-2026-11-01-2027-11-01.html", "compare-2026-11-01-2027-11-01.pdf"]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names
+
+
+# --- who may see it -------------------------------------------------------------------------------------
+
+
+def marked_files(folder: Path, *markings: str | None) -> list[str]:
+    """One questionnaire a year, each under its marking."""
+    files = []
+    data = questionnaire().model_dump(mode="json", exclude={"answers", "challenges", "bodies", "as_of", "marking"})
+    for number, marking in enumerate(markings):
+        path = folder / f"{number}.yaml"
+        own = {"marking": marking} if marking else {}
+        answers = {"ONE-01": {"level": 1 + number, "evidence": A}}
+        path.write_text(json.dumps(data | own | {"as_of": f"{2026 + number}-11-01", "answers": answers}))
+        files.append(str(path))
+    return files
+
+
+def compared(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main(["compare", *arguments, "--rubric", str(FOLDER)])
+    return int(ended.value.code or 0)
+
+
+def test_a_comparison_bears_the_narrowest_marking_on_every_page_in_html_json_and_on_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = marked_files(tmp_path, "TLP:GREEN", "TLP:RED")
+    assert compared(*files, "--out", str(tmp_path / "out")) == 0
+    assert capsys.readouterr().out.startswith("TLP:RED\n")
+    (pdf,), (html,) = (list((tmp_path / "out").glob(f"*.{ending}")) for ending in ("pdf", "html"))
+    reader = PdfReader(pdf)
+    assert all(page.extract_text().count("TLP:RED") >= 2 for page in reader.pages)
+    assert reader.metadata is not None and reader.metadata["/Keywords"] == "TLP:RED"
+    assert re.search('<p class="marking"[^>]*>TLP:RED</p>', html.read_text())
+    assert compared(*files, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["marking"] == "TLP:RED"
+
+
+def test_a_comparison_can_be_marked_anew_and_says_where_that_is_wider(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = marked_files(tmp_path, None, "TLP:RED")
+    assert compared(*files, "--marking", "tlp:amber") == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith("TLP:AMBER\n")
+    assert "P452 the answers are marked TLP:RED, the report TLP:AMBER" in printed.err
+
+
+def test_a_comparison_for_the_public_is_named_so_and_refused_under_a_narrow_label(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_files = marked_files(tmp_path, None, None)
+    assert compared(*open_files, "--audience", "public", "--out", str(tmp_path / "out")) == 0
+    assert "A copy for the public" in capsys.readouterr().out
+    assert {path.stem[-7:] for path in (tmp_path / "out").iterdir()} == {"-public"}
+    assert compared(*marked_files(tmp_path, None, "TLP:RED"), "--audience", "public") == 1
+    assert "P451 a copy for the public cannot be marked TLP:RED" in capsys.readouterr().err
+
+
+def test_a_comparison_of_a_copy_with_a_full_result_is_for_whom_the_full_one_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (file,) = marked_files(tmp_path, None)
+    copy = for_audience(of({"ONE-01": known(2)}, "2027-11-01"), "public")
+    (tmp_path / "copy.json").write_text(copy.to_json())
+    assert compared(file, str(tmp_path / "copy.json"), "--json") == 0
+    assert json.loads(capsys.readouterr().out)["audience"] == "internal"

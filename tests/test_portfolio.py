@@ -114,7 +114,7 @@ def test_every_table_has_the_documented_columns_and_the_same_rows(run: Run) -> N
 def test_parquet_carries_the_version_of_its_scheme_and_the_meaning_of_each_column(run: Run) -> None:
     assert run("in", "--format", "parquet")[0] == 0
     schema = parquet.read_schema("out/portfolio.parquet")
-    assert schema.metadata[b"assess.schema_version"] == b"1.0"
+    assert schema.metadata[b"assess.schema_version"] == b"1.1"
     assert schema.metadata[b"assess.rubric"] == b"tiny 0.1.0"
     assert schema.field("index").metadata == {b"meaning": b"Readiness, 0 to 100; empty if nothing is known."}
 
@@ -397,4 +397,52 @@ def test_the_example_reads_the_tables_with_duckdb(run: Run) -> None:
                           text=True, check=True)
     assert re.findall(r"│ (\S+) +│ (\S+) +│ +60.0 │", done.stdout) == [("AA-BB", "2026-11-01"), ("BB-CC", "2026-11-01")]
     assert re.findall(r"│ BB-CC +│ BB-DD +│ +(\S+) │", done.stdout) != []
-    assert re.findall(r"assess.schema_version +│ (\S+)", done.stdout) == ["1.0"]
+    assert re.findall(r"assess.schema_version +│ (\S+)", done.stdout) == ["1.1"]
+
+
+# --- who may see it -----------------------------------------------------------------------------
+
+
+def mark(name: str, marking: str) -> None:
+    put(f"in/{name}.yaml", **{"as_of:": f"marking: {marking}\nas_of:", "code: AA": "code: CC", "Aland": "Celand"})
+
+
+def test_a_portfolio_bears_the_narrowest_marking_on_every_page_in_every_table_and_on_the_terminal(run: Run) -> None:
+    put("in/aa-bb-2026.yaml", **{"as_of:": "marking: For official use & more\nas_of:"})
+    mark("cc-bb", "TLP:RED")
+    code, _, said = run("in", "--no-ranges")
+    whole = "TLP:RED · For official use & more"
+    assert code == 0, said
+    assert whole in said.splitlines()
+    pages = pypdf.PdfReader("out/portfolio.pdf").pages
+    assert all(page.extract_text().count("TLP:RED") >= 2 for page in pages)
+    assert re.search(r'<p class="marking"[^>]*>TLP:RED · ', Path("out/portfolio.html").read_text())
+    assert [row["marking"] for row in rows("out/portfolio.csv")] == ["", "For official use & more", "TLP:RED", ""]
+    assert {row["marking"] for row in rows("out/indicators.csv") if row["relationship"] == "BB-CC"} == {"TLP:RED"}
+    assert json.loads(Path("out/portfolio.json").read_text())["marking"] == whole
+    assert parquet.read_schema("out/indicators.parquet").metadata[b"assess.marking"] == whole.encode()
+    for sheet in openpyxl.load_workbook("out/portfolio.xlsx"):
+        assert sheet.oddHeader.right.text == sheet.oddFooter.right.text == whole.replace("&", "&&")
+
+
+def test_several_raters_under_several_markings_make_a_row_under_the_narrowest(run: Run) -> None:
+    mark("cc-bb", "TLP:GREEN")
+    put("in/cc-bb-2.yaml", **{"code: AA": "code: CC", "Aland": "Celand", "role: analyst": "role: envoy",
+                              "as_of:": "marking: TLP:AMBER\nas_of:"})
+    assert run("in", "--format", "csv", "--no-ranges")[0] == 0
+    assert [row["marking"] for row in rows("out/portfolio.csv")] == ["", "", "TLP:AMBER", ""]
+
+
+def test_a_portfolio_can_be_marked_anew_and_is_then_written_anew(run: Run) -> None:
+    mark("cc-bb", "TLP:RED")
+    run("in", "--format", "html,json", "--no-ranges")
+    code, _, said = run("in", "--format", "html,json", "--no-ranges", "--marking", "tlp:amber")
+    assert code == 0 and "P452 the answers are marked TLP:RED, the report TLP:AMBER" in said
+    assert ">TLP:AMBER</p>" in Path("out/portfolio.html").read_text()
+    assert json.loads(Path("out/portfolio.json").read_text())["marking"] == "TLP:AMBER"
+
+
+def test_a_portfolio_says_on_its_first_page_that_it_is_internal(run: Run) -> None:
+    run("in", "--format", "html", "--no-ranges")
+    assert "For internal use: no copies for partner or public are made of a portfolio." in spaced(
+        Path("out/portfolio.html"))

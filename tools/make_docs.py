@@ -472,21 +472,52 @@ _COPIES = """`assess score FILE --audience partner` (or `public`) makes a copy t
 rule, once, before PDF, HTML, JSON or any other format is made; every copy says that something is withheld, and how
 much of it. The full report is `--audience internal`. Copies are named after their audience: `…-public.pdf`.
 """
-_STAYS = """Index, stage, gates, components, challenges, aims and indicators keep the figures of the full report. What
-stays in every copy: the names of the parties, the title of the relationship, the date, the bodies in which a side
-takes part, and of each source with a public address its id, title, publisher, date, address and grade. A public
-address has `http://` or `https://`, no account, and no name or number of an inner network. So write nothing into a
-title, an id or an address of a public source that only your own side should read.
+_STAYS = """The points of index, components, challenges, aims and indicators, the stage and the gates are those of the
+full report. What stays in every copy: the names of the parties, the title of the relationship, the date, the bodies in
+which a side takes part, and of each source with a public address its id, title, publisher, date, address and grade. A
+public address has `http://` or `https://`, no account, and no name or number of an inner network. So write nothing into
+a title, an id or an address of a public source that only your own side should read.
 
-What a copy cannot hide: the hard bounds of a component count a disputed answer with both its values, so somebody who
-knows every other answer of the component can work out how far the two are apart. And a hash is no secret: whoever
-guesses a whole questionnaire right, to the last character, can confirm the guess.
+## What a copy still tells
+
+Of a disputed answer a copy shows the middle, and everything that would give away how far the two values are apart is
+left out or computed without it:
+
+- Hard bounds of components, challenges, aims, of the index and of the weight of challenges count the answer with its
+  middle, so they can be narrower than those of the full report. Where the other side of the question is open as well,
+  the question counts as wholly open.
+- `swing`, how far a question could move the index or the weight of challenges, counts what is unknown alone; the order
+  of open questions follows it.
+- The roadmap begins at the lower value. So no copy has one as long as an indicator is disputed; nor has it the answers
+  that would change the stage, or the index under other level steps.
+
+Systems and bodies know no disputed answers. A reader can still infer something from these:
+
+- Gates and stages (`gates`, `stage`): a gate on a disputed question holds only if both values pass it; one that is
+  undetermined says that its threshold lies between them. The lowest and the highest stage are those of the full report.
+- A question of which one side is disputed and the other open can stand in the mean at one of its limits (`entered`,
+  with the points above it), and this limit can be one of the two values.
+- What is drawn (`uncertainty`, and `shares` under `sensitivity`): likely ranges, ranges from unknowns, robustness
+  ranges, chances of stages, shares of the doubt, and what an open question would tell, with the order by it. All of
+  them doubt both values, so a wide dispute widens them a little. Who knows every other answer can try which values fit.
+  Where there are several raters, likely ranges and the share of the doubt that pooling has grow with how far they
+  differ; the accuracy of each rater, and the index by the lowest of them, are left out.
+- Hashes, and the seeds made from them: whoever guesses a whole questionnaire right, to the last character, can confirm
+  the guess.
 """
 _MARKING = """
 `--marking TEXT`, or the key `marking` of the questionnaire, puts a marking into head and foot of every page, into the
 metadata of the PDF, and into HTML and JSON. It is a label of the Traffic Light Protocol 2.0 of FIRST, or a
 national marking as it is written. Several questionnaires make a report under the narrowest of their labels. A copy for
 the public is refused under any label but TLP:CLEAR.
+
+`assess compare` and `assess portfolio` go by the same rules: what is made of several assessments bears the narrowest of
+their labels and every national marking, on every page, in HTML and JSON and on the terminal, and takes `--marking`. In
+the tables of a portfolio each row has the marking of its own questionnaires; head and foot of the sheets of the
+workbook, the metadata of the Parquet files and the head of the JSON have that of the whole.
+
+`assess compare --audience` compares copies. A portfolio is always internal, and says so on its first page: its tables
+hold the figures of every side, and its report names who stands ahead of whom.
 """
 _PROOF = """
 `assess verify report.pdf` compares every file inside with its hash, scores the answers again, makes the report

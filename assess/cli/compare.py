@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from assess import words
-from assess.assessment import Assessment, assess
+from assess.assessment import Assessment, Audience, assess
+from assess.audience import AUDIENCES
 from assess.cli.common import (
     files_argument,
     language_option,
@@ -17,11 +18,12 @@ from assess.cli.common import (
     show,
     templates_option,
 )
+from assess.cli.handling import another_audience_option, chosen_marking, copied, marking_option
 from assess.compare.over_time import trend
 from assess.files import write_atomically
 from assess.language import Translator
 from assess.printable import printable_json, printable_lines
-from assess.problems.model import ExitCode, InputError, Problem
+from assess.problems.model import ExitCode, InputError, Place, Problem
 from assess.questionnaire.load import load_questionnaire
 from assess.questionnaire.model import Questionnaire
 from assess.questionnaire.together import check_together
@@ -41,9 +43,11 @@ from assess.rubric.model import Rubric
 @click.option("--json", "json_output", is_flag=True, help="Print the comparison as JSON.")
 @click.option("--out", type=click.Path(path_type=Path), help="Also write a report (PDF and HTML) into this folder.")
 @templates_option
+@another_audience_option
+@marking_option
 def command(
     files: tuple[Path, ...], rubric_name: str, language: str, max_bytes: int, json_output: bool, out: Path | None,
-    templates: Path | None,
+    templates: Path | None, audience: Audience | None, marking: str | None,
 ) -> int:
     """Show how one relationship changed, from two or more assessments.
 
@@ -56,15 +60,17 @@ def command(
         raise click.UsageError("a comparison takes two files or more")
     own = Templates.of(templates)
     rubric = load_rubric(rubric_name)
-    rows = _assessments(files, rubric, max_bytes)
+    rows = [(name, copied(found, audience, Place(name))) for name, found in _assessments(files, rubric, max_bytes)]
+    readers = min((assessment.audience for _, assessment in rows), key=AUDIENCES.index)
     found = trend(rows, _versions(rubric, rubric_name, rows))
+    found = found.model_copy(update={"audience": readers, "marking": chosen_marking(found.marking, marking, readers)})
     tr = rubric_translator(rubric_name, language)
     last = max((assessment.result for _, assessment in rows), key=lambda result: result.as_of)
     view = trend_view(found, rubric, tr, words.pair_title(last, tr))
     text = printable_json(found.model_dump_json(indent=2)) + "\n" if json_output else printable_lines(_table(view, tr))
     click.echo(text, nl=False)
     if out is not None:
-        _write(view, f"compare-{found.moments[0].as_of}-{view.as_of_iso}", tr, out, own)
+        _write(view, tr, out / _stem(view, readers), own)
     return ExitCode.FINE
 
 
@@ -114,7 +120,8 @@ def _versions(rubric: Rubric, name: str, rows: Sequence[tuple[str, Assessment]])
 
 def _table(view: TrendView, tr: Translator) -> list[str]:
     """The lines of the comparison for a terminal."""
-    lines = [view.title, view.finding, *([view.note] if view.note else []), ""]
+    lines = [view.marking.text] if view.marking else []
+    lines += [view.title, view.finding, *(line for line in (view.note, view.copy) if line), ""]
     likely, coverage = tr("likely range"), tr("coverage")
     lines += [
         f"{m.as_of:>11}  {m.points:>4}  {likely} {m.likely}  {coverage} {m.coverage}  {m.stage}" for m in view.moments
@@ -129,11 +136,19 @@ def _table(view: TrendView, tr: Translator) -> list[str]:
     return lines
 
 
-def _write(view: TrendView, name: str, tr: Translator, out: Path, templates: Templates) -> None:
+def _stem(view: TrendView, readers: Audience) -> str:
+    """The name of the report without ending; that of a copy ends with its audience."""
+    ending = "" if readers == "internal" else f"-{readers}"
+    return f"compare-{view.moments[0].as_of}-{view.as_of_iso}{ending}"
+
+
+def _write(view: TrendView, tr: Translator, stem: Path, templates: Templates) -> None:
     page = render_page("compare.html", {"view": view}, tr, "print", templates=templates)
     screen = render_page("compare.html", {"view": view}, tr, "screen", templates=templates)
     files = {"html": screen.encode(), "pdf": render_pdf(page, templates=templates)}
     show(templates.unused())
-    for ending, content in files.items():
-        write_atomically(out / f"{name}.{ending}", content)
-        click.echo(out / f"{name}.{ending}")
+    paths = {stem.with_name(f"{stem.name}.{ending}"): content for ending, content in files.items()}
+    for path, content in paths.items():
+        write_atomically(path, content)
+    for path in paths:  # after all are written: whoever stops reading loses no file
+        click.echo(path)

@@ -42,22 +42,30 @@ def copied(assessment: Assessment, audience: Audience | None, place: Place) -> A
 def marked(assessment: Assessment, marking: str | None) -> Assessment:
     """Return ``assessment`` with ``marking`` in place of that of its questionnaires, if one is given.
 
+    Warns and raises as ``chosen_marking`` does.
+    """
+    chosen = chosen_marking(assessment.result.marking, marking, assessment.audience)
+    return assessment.model_copy(update={"result": assessment.result.model_copy(update={"marking": chosen})})
+
+
+def chosen_marking(own: str | None, marking: str | None, audience: Audience) -> str | None:
+    """Return ``marking``, if one is given, or else the ``own`` one of what the report is made from.
+
     Shows a warning where the new marking lets more people see the report (P452), or where a copy
     for the public bears a marking that is no label of TLP (P453).
 
     Raises:
         InputError: P450, this is no label of TLP; P451, the marking does not go with a copy for the public.
     """
-    own = assessment.result.marking
     chosen = normal(marking) if marking is not None else own
-    if chosen and misspelt(chosen):
+    if marking is not None and chosen and misspelt(chosen):
         raise InputError([Problem("P450", Place("--marking"), {"label": chosen}, nearest(chosen, TLP))])
     values = {"marking": chosen or "–", "own": own or "–"}
     label = label_of(chosen)
-    if assessment.audience == "public" and label not in (None, "TLP:CLEAR"):
+    if audience == "public" and label not in (None, "TLP:CLEAR"):
         raise InputError([Problem("P451", Place("--audience"), values)])
     if wider(chosen, own):
         show([Problem("P452", Place("--marking"), values)])
-    if assessment.audience == "public" and chosen and label is None:
+    if audience == "public" and chosen and label is None:
         show([Problem("P453", Place("--audience"), values)])
-    return assessment.model_copy(update={"result": assessment.result.model_copy(update={"marking": chosen or None})})
+    return chosen or None

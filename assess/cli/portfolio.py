@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assess.cli.common import files_argument, language_option, max_bytes_option, rubric_option, show
+from assess.cli.handling import chosen_marking, marking_option
 from assess.cli.outputs import paper_option
 from assess.cli.speech import speaker
 from assess.problems.model import ExitCode, Place, Problem, has_errors
@@ -45,9 +46,11 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
               help="Person-months for the plan over all relationships.")
 @click.option("--title", help="Title of the report; by default that of the manifest.")
 @paper_option
+@marking_option
 def command(
     files: tuple[Path, ...], rubric_name: str, language: str, max_bytes: int, out: Path,
     formats: tuple[str, ...], cache: bool, ranges: bool, budget: int, title: str | None, paper: str,
+    marking: str | None,
 ) -> int:
     """Check, score and compare many relationships.
 
@@ -66,17 +69,18 @@ def command(
         measurer = Measurer(rubric, store, max_bytes, ranges)
         with _bar(len(found.sources), tr("Scoring")) as progress:
             measured = measurer.run(found.sources, progress)
-        wanted = digest(measured, rubric, ranges)
+        marking = chosen_marking(measured.marking(), marking, "internal")
+        wanted = digest(measured, rubric, ranges, marking)
         with _bar(len(measured.members), tr("Writing tables")) as progress:
-            written, missing = write_tables(measured, store, rubric, out, formats, wanted, progress)
+            written, missing = write_tables(measured, store, rubric, out, formats, wanted, marking, progress)
         problems = [*found.problems, *measured.problems]
-        wish = Wanted(rubric_translator(rubric_name, language), title or found.title, budget, paper)
+        wish = Wanted(rubric_translator(rubric_name, language), title or found.title, budget, marking, paper)
         reports, lacking = write_report(measured, problems, store, rubric, out, formats, wish)
     for path in (*written, *reports):
         click.echo(path)
     missing += lacking
     problems += missing
-    _say(measured.members, len(problems), measured.warnings)
+    _say(measured.members, len(problems), measured.warnings, marking)
     show(problems)
     if has_errors([*found.problems, *measured.problems]):
         return ExitCode.PROBLEMS
@@ -106,8 +110,8 @@ def _bar(length: int, label: str) -> Iterator[Callable[[int], None]]:
         yield bar.update
 
 
-def _say(members: "Sequence[Member]", problems: int, warnings: int) -> None:
-    """Say in one line on stderr what came of it."""
+def _say(members: "Sequence[Member]", problems: int, warnings: int, marking: str | None) -> None:
+    """Say in one line on stderr what came of it, below the marking."""
     tr = speaker()
     pairs = len({member.relationship for member in members})
     said = [
@@ -116,4 +120,4 @@ def _say(members: "Sequence[Member]", problems: int, warnings: int) -> None:
         tr.plural("{count} problem", "{count} problems", problems),
         tr.plural("{count} warning", "{count} warnings", warnings),
     ]
-    click.echo(", ".join(said), err=True)
+    click.echo("\n".join([*filter(None, [marking]), ", ".join(said)]), err=True)

@@ -56,6 +56,8 @@ def command(
     if json_output:
         click.echo(printable_json(roadmap.to_json()), nl=False)
     else:
+        if result.marking:
+            click.echo(result.marking)
         parties = {"A": result.relationship.parties.A.name, "B": result.relationship.parties.B.name}
         click.echo(as_text(roadmap, rubric, parties, tr), nl=False)
     return ExitCode.FINE

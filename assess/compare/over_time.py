@@ -6,10 +6,11 @@ from math import fsum
 
 from pydantic import Field
 
-from assess.assessment import Assessment
+from assess.assessment import Assessment, Audience
 from assess.attribution import bennet
 from assess.compare.shared import narrowed, shared_indicators
 from assess.frozen import Frozen
+from assess.marking import combined
 from assess.problems.model import InputError, Place, Problem
 from assess.result import IndicatorResult, Result
 from assess.rubric.model import Rubric
@@ -59,6 +60,8 @@ class Trend(Frozen):
 
     title: str
     rubric: str
+    audience: Audience = Field(default="internal", description="For whom this copy is.")
+    marking: str | None = Field(default=None, description="Who may see it: the marking of all that is compared.")
     shared: tuple[str, ...] | None = Field(
         default=None, description="Indicators compared, where versions of the rubric differ; null for all of them.")
     versions: tuple[str, ...] = Field(default=(), description="The versions of the rubric, in the order of dates.")
@@ -93,6 +96,7 @@ def trend(assessments: Sequence[tuple[str, Assessment]], known: Mapping[str, Rub
     return Trend(
         title=first.relationship.title or f"{parties.A.name} – {parties.B.name}",
         rubric=f"{first.rubric.id} {first.rubric.version}",
+        marking=combined(result.marking for result in results),
         shared=shared,
         versions=tuple(dict.fromkeys(r.rubric.version for r in results)),
         moments=tuple(_moment(assessment) for _, assessment in rows),

@@ -16,6 +16,7 @@ from assess.portfolio.overview import Overview
 from assess.portfolio.parts import ahead_view, clusters_view, coherence_view, movers_view, plan_view
 from assess.portfolio.say import Say, tone
 from assess.portfolio.view import PortfolioView, RelationshipView
+from assess.report.view.handling import marking_view
 from assess.report.view.model import Chart, Table
 from assess.rubric.model import Rubric
 
@@ -39,6 +40,7 @@ class Findings:
     plan: CommonPlan | None
     problems: Sequence[str]
     bad: int
+    marking: str | None
 
 
 def build_view(seen: Overview, found: Findings, rubric: Rubric, tr: Translator) -> PortfolioView:
@@ -59,6 +61,8 @@ def build_view(seen: Overview, found: Findings, rubric: Rubric, tr: Translator) 
         dates=" – ".join(long_day(date, tr) for date in dict.fromkeys((*dates[:1], *dates[-1:]))) or "–",
         rubric=f"{rubric.id} {rubric.version}",
         engine=__version__,
+        marking=marking_view(found.marking, tr),
+        internal=tr("For internal use: no copies for partner or public are made of a portfolio."),
         label=_label(say),
         headline=_headline(say),
         findings=tuple(_findings(say, found)),

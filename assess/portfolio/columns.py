@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from assess.rubric.model import Rubric
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 QUANTILES = 100
 
 Kind = Literal["text", "number", "count", "truth", "numbers"]
@@ -36,6 +36,7 @@ _FIRST = (
     Column("as_of", "text", "Day for which the answers hold, ISO 8601."),
     Column("latest", "truth", "Whether this is the newest assessment of the relationship in the portfolio."),
     Column("kind", "text", "assessment, or illustration."),
+    Column("marking", "text", "Who may see it: the marking of its questionnaires; empty without one."),
     Column("raters", "count", "Questionnaires that were pooled."),
     Column("sides", "text", "Whose views: A, B, both, third; joined by +."),
     Column("files", "text", "The questionnaires, joined by |."),
@@ -94,6 +95,7 @@ INDICATOR_COLUMNS = (
     Column("aged", "truth", "Whether age lowered an answer."),
     Column("asserted", "truth", "Whether an answer stands without evidence."),
     Column("evidence", "count", "Sources cited."),
+    Column("marking", "text", "As in the table of relationships."),
 )
 
 

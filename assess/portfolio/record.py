@@ -53,6 +53,7 @@ def _who(result: Result) -> dict[str, Any]:
         "title": result.relationship.title,
         "as_of": result.as_of,
         "kind": result.kind,
+        "marking": result.marking,
         "raters": len(sides),
         "sides": "+".join(sorted(set(sides))),
         "rubric": f"{result.rubric.id} {result.rubric.version}",

@@ -34,6 +34,7 @@ class Wanted:
     tr: Translator
     title: str | None
     budget: int
+    marking: str | None = None
     paper: str = "A4"
 
 
@@ -48,6 +49,7 @@ def report_view(
         plan=plan_over(seen, store, wanted.budget),
         problems=_told(problems, wanted.tr),
         bad=measured.bad,
+        marking=wanted.marking,
     )
     return build_view(seen, found, rubric, wanted.tr)
 
@@ -99,7 +101,7 @@ def write_report(
         MissingMeansError: E502, the folder cannot be written.
     """
     told = [f"{p.place} {p.code} {sorted(p.values.items())}" for p in problems]
-    mark = digest(measured, rubric, wanted.tr.language, wanted.title, wanted.budget, wanted.paper, told)
+    mark = digest(measured, rubric, wanted.tr.language, wanted.title, wanted.budget, wanted.paper, wanted.marking, told)
     paths = [out / f"portfolio.{ending}" for ending in ("html", "pdf") if ending in formats]
     if all(stands(store, path, mark) for path in paths) or not measured.members:
         return (paths if measured.members else []), []

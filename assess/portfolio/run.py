@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assess.marking import combined
 from assess.portfolio.gather import Source
 from assess.portfolio.record import Record
 from assess.portfolio.store import Store, file_key, record_key
@@ -25,6 +26,7 @@ class Member:
     as_of: str
     key: str
     files: tuple[str, ...]
+    marking: str | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True)
@@ -40,6 +42,10 @@ class Measured:
     def latest(self) -> dict[str, Member]:
         """Return the newest assessment of every relationship."""
         return {member.relationship: member for member in self.members}
+
+    def marking(self) -> str | None:
+        """Return the marking of what is made from all of them together."""
+        return combined(member.marking for member in self.members)
 
     def records(self, store: Store) -> Iterator[tuple[Member, Record]]:
         """Yield every assessment with its record, one at a time."""
@@ -148,7 +154,8 @@ class Measurer:
                 done.problems += error.problems
                 done.bad += len(group)
                 continue
-            done.members.append(Member(relationship, as_of, key, tuple(str(f.source.path) for f in group)))
+            names, marking = tuple(str(f.source.path) for f in group), combined(f.header["marking"] for f in group)
+            done.members.append(Member(relationship, as_of, key, names, marking))
 
     def _group(self, group: Sequence[_Found]) -> str:
         """Return the key of the group's record; score several raters together.

@@ -25,7 +25,8 @@ from assess.workbooks import MAX_TEXT, encoded
 
 Add: TypeAlias = Callable[[dict[str, Any], list[list[Any]]], None]
 """Takes one assessment: its row, and the rows of its indicators."""
-Table: TypeAlias = Callable[[Path, Rubric], AbstractContextManager[Add]]
+Table: TypeAlias = Callable[[Path, Rubric, str | None], AbstractContextManager[Add]]
+"""Opens a table at a path; its last argument is the marking of the whole."""
 
 _ROWS = 500
 
@@ -33,14 +34,14 @@ _ROWS = 500
 def rows(member: Member, record: Record, latest: bool) -> tuple[dict[str, Any], list[list[Any]]]:
     """Return the row of an assessment and the rows of its indicators, as the columns have them."""
     row = {**record["head"], "latest": latest, "files": "|".join(member.files)}
-    return row, [[member.relationship, member.as_of, *cells] for cells in record["indicators"]]
+    return row, [[member.relationship, member.as_of, *cells, member.marking] for cells in record["indicators"]]
 
 
 # --- CSV ----------------------------------------------------------------------------------------
 
 
 @contextlib.contextmanager
-def csv_relationships(path: Path, rubric: Rubric) -> Iterator[Add]:
+def csv_relationships(path: Path, rubric: Rubric, _marking: str | None) -> Iterator[Add]:
     """Write one line a relationship and date."""
     columns = flat(relationship_columns(rubric))
     with _csv(path, columns) as writer:
@@ -48,7 +49,7 @@ def csv_relationships(path: Path, rubric: Rubric) -> Iterator[Add]:
 
 
 @contextlib.contextmanager
-def csv_indicators(path: Path, rubric: Rubric) -> Iterator[Add]:
+def csv_indicators(path: Path, rubric: Rubric, _marking: str | None) -> Iterator[Add]:
     """Write one line an indicator."""
     with _csv(path, INDICATOR_COLUMNS) as writer:
 
@@ -80,12 +81,12 @@ def _plain(cell: Any) -> Any:
 
 
 @contextlib.contextmanager
-def json_all(path: Path, rubric: Rubric) -> Iterator[Add]:
+def json_all(path: Path, rubric: Rubric, marking: str | None) -> Iterator[Add]:
     """Write everything as one JSON document; indicators stand inside their relationship."""
     names = [column.name for column in relationship_columns(rubric)]
     inner = [column.name for column in INDICATOR_COLUMNS]
     head = {"schema_version": SCHEMA_VERSION, "engine": __version__, "rubric": f"{rubric.id} {rubric.version}",
-            "rubric_hash": rubric.hash}
+            "rubric_hash": rubric.hash, "marking": marking}
     with written_atomically(path) as new, new.open("w", encoding="utf-8") as stream:
         stream.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "relationships": [')
         first = True
@@ -118,24 +119,26 @@ def pyarrow() -> Any:
 
 
 @contextlib.contextmanager
-def parquet_relationships(path: Path, rubric: Rubric) -> Iterator[Add]:
+def parquet_relationships(path: Path, rubric: Rubric, marking: str | None) -> Iterator[Add]:
     """Write one row a relationship and date."""
     columns = relationship_columns(rubric)
-    with _parquet(path, columns, rubric) as extend:
+    with _parquet(path, columns, rubric, marking) as extend:
         yield lambda row, _: extend([[row.get(column.name) for column in columns]])
 
 
 @contextlib.contextmanager
-def parquet_indicators(path: Path, rubric: Rubric) -> Iterator[Add]:
+def parquet_indicators(path: Path, rubric: Rubric, marking: str | None) -> Iterator[Add]:
     """Write one row an indicator."""
-    with _parquet(path, INDICATOR_COLUMNS, rubric) as extend:
+    with _parquet(path, INDICATOR_COLUMNS, rubric, marking) as extend:
         yield lambda _, cells: extend(cells)
 
 
 @contextlib.contextmanager
-def _parquet(path: Path, columns: Sequence[Column], rubric: Rubric) -> Iterator[Callable[[list[list[Any]]], None]]:
+def _parquet(
+    path: Path, columns: Sequence[Column], rubric: Rubric, marking: str | None
+) -> Iterator[Callable[[list[list[Any]]], None]]:
     parquet = pyarrow()
-    schema = _schema(columns, rubric)
+    schema = _schema(columns, rubric, marking)
     with written_atomically(path) as new, parquet.ParquetWriter(new, schema, compression="zstd") as writer:
         waiting: list[list[Any]] = []
 
@@ -153,8 +156,8 @@ def _parquet(path: Path, columns: Sequence[Column], rubric: Rubric) -> Iterator[
             flush()
 
 
-def _schema(columns: Sequence[Column], rubric: Rubric) -> Any:
-    """Arrow's schema, with the meaning of each column and the version of the whole inside."""
+def _schema(columns: Sequence[Column], rubric: Rubric, marking: str | None) -> Any:
+    """Arrow's schema, with the meaning of each column and version and marking of the whole inside."""
     import pyarrow as pa
 
     kinds = {"text": pa.string(), "number": pa.float64(), "count": pa.int32(), "truth": pa.bool_(),
@@ -163,6 +166,7 @@ def _schema(columns: Sequence[Column], rubric: Rubric) -> Any:
     return pa.schema(fields, metadata={
         "assess.schema_version": SCHEMA_VERSION, "assess.engine": __version__,
         "assess.rubric": f"{rubric.id} {rubric.version}", "assess.rubric_hash": rubric.hash,
+        "assess.marking": marking or "",
     })
 
 
@@ -177,7 +181,7 @@ def _arrow_table(lines: Sequence[Sequence[Any]], schema: Any) -> Any:
 
 
 @contextlib.contextmanager
-def workbook(path: Path, rubric: Rubric) -> Iterator[Add]:
+def workbook(path: Path, rubric: Rubric, marking: str | None) -> Iterator[Add]:
     """Write a workbook: relationships, the points of every indicator, and what the columns mean.
 
     Indicators stand side by side, one row a relationship, since a sheet ends at about a million rows. The
@@ -187,7 +191,7 @@ def workbook(path: Path, rubric: Rubric) -> Iterator[Add]:
 
     columns = flat(relationship_columns(rubric))
     book = Workbook(write_only=True)
-    first, second, third = (_sheet(book, name) for name in ("Relationships", "Indicators", "Columns"))
+    first, second, third = (_sheet(book, name, marking) for name in ("Relationships", "Indicators", "Columns"))
     first.append([_cell(first, column.name, bold=True) for column in columns])
     second.append([_cell(second, name, bold=True) for name in ("relationship", "as_of", *rubric.indicators)])
     third.append([_cell(third, name, bold=True) for name in ("column", "meaning")])
@@ -203,8 +207,12 @@ def workbook(path: Path, rubric: Rubric) -> Iterator[Add]:
         book.save(new)
 
 
-def _sheet(book: Any, name: str) -> Any:
+def _sheet(book: Any, name: str, marking: str | None) -> Any:
+    """A sheet with the marking in head and foot of every printed page; «&», which begins a code there, is doubled."""
     sheet = book.create_sheet(name)
+    if marking:
+        for part in (sheet.oddHeader, sheet.oddFooter):
+            part.right.text = encoded(marking).replace("&", "&&")
     sheet.freeze_panes = "B2"
     return sheet
 

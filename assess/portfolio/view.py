@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assess.report.view.model import Chart, Table
+from assess.report.view.model import Chart, MarkingView, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,8 @@ class PortfolioView:
     dates: str
     rubric: str
     engine: str
+    marking: MarkingView | None
+    internal: str
     label: str
     headline: str
     findings: tuple[str, ...]

@@ -26,6 +26,7 @@ class Header(TypedDict):
     as_of: str
     side: str
     role: str
+    marking: str | None
     warnings: int
     blank: bool
 
@@ -111,6 +112,7 @@ def _header(q: Questionnaire, warnings: int) -> Header:
         "as_of": q.as_of.isoformat(),
         "side": q.answered_by.side,
         "role": q.answered_by.role,
+        "marking": q.marking,
         "warnings": warnings,
         "blank": not any(_says_something(a) for s in (q.answers, q.challenges) for row in s.values()
                          for a in row.values()),

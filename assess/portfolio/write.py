@@ -42,9 +42,9 @@ def _note(path: Path, wanted: str) -> list[Any] | None:
 
 def write_tables(
     measured: Measured, store: Store, rubric: Rubric, out: Path, formats: Sequence[str],
-    wanted: str, progress: Callable[[int], None] = lambda _: None,
+    wanted: str, marking: str | None, progress: Callable[[int], None] = lambda _: None,
 ) -> tuple[list[Path], list[Problem]]:
-    """Write the tables of ``formats`` in one pass over the records.
+    """Write the tables of ``formats`` in one pass over the records, under the ``marking`` of the whole.
 
     Returns the paths of all tables, written or standing, and the problems of those that could not be
     made here; the others are written all the same.
@@ -61,7 +61,7 @@ def write_tables(
         adds: list[Add] = []
         for path, table in due:
             try:
-                adds.append(stack.enter_context(table(path, rubric)))
+                adds.append(stack.enter_context(table(path, rubric, marking)))
             except MissingMeansError as error:
                 if any(problem.code != "B806" for problem in error.problems):
                     raise

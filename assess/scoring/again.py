@@ -37,9 +37,11 @@ class Judgement:
 
 
 def value_of(indicator: IndicatorResult) -> Value:
-    """Return the pair's value of an indicator as scoring had it."""
-    if indicator.bounds is None:
+    """Return the pair's value of an indicator as scoring had it; where a copy withholds its bounds, without them."""
+    if indicator.state == "not_applicable":
         return NotApplicable()
+    if indicator.bounds is None:
+        return Open(0, 100) if indicator.points is None else Known(indicator.points, indicator.points, indicator.points)
     if indicator.points is None:
         return Open(indicator.bounds.low, indicator.bounds.high)
     return Known(indicator.points, indicator.bounds.low, indicator.bounds.high)

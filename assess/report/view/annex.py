@@ -115,11 +115,12 @@ def not_identified(ctx: Context, sure: Uncertainty | None) -> tuple[str, ...]:
     """What these data cannot tell, said outright."""
     tr = ctx.tr
     lines = []
-    if sure is not None and not any(a.learned for a in sure.accuracy):
+    several = len(ctx.result.questionnaires) > 1
+    if sure is not None and not any(a.learned for a in sure.accuracy) and (sure.accuracy or not several):
         one = tr("How accurate a single rater is: assumed, not measured. A second rater would measure it.")
         apart = tr("How accurate the raters are: assumed, not measured. Answers of two to the same questions would "
                    "measure it.")
-        lines.append(one if len(ctx.result.questionnaires) == 1 else apart)
+        lines.append(apart if several else one)
     if sure is not None and sure.perception_gap is None:
         lines.append(tr("How differently the two parties see it: that takes a questionnaire of each."))
     lines += [

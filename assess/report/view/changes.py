@@ -6,15 +6,17 @@ from itertools import pairwise
 from assess import words
 from assess.compare.over_time import Change, Moment, Move, Trend
 from assess.days import long_day, short_day
-from assess.language import Translator
+from assess.language import N_, Translator
 from assess.report import charts
 from assess.report.charts.slopes import Slope
 from assess.report.charts.trend import Point
-from assess.report.view.model import Chart
+from assess.report.view.handling import marking_view
+from assess.report.view.model import Chart, MarkingView
 from assess.rubric.model import Rubric
 from assess.scoring.rounding import largest_remainder
 
 _MOST = 12
+_COPIES = {"partner": N_("A copy for the partner."), "public": N_("A copy for the public.")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class TrendView:
     title: str  # the relationship
     rubric: str  # id and version
     as_of_iso: str  # date of the last assessment
+    marking: MarkingView | None  # who may see it, or None
+    copy: str  # for whom this copy is, or empty for the full comparison
     note: str  # what is compared where the rubric changed on the way, or nothing
     finding: str  # one sentence
     chart: Chart  # the index at each date
@@ -77,6 +81,8 @@ def trend_view(trend: Trend, rubric: Rubric, tr: Translator, title: str = "") ->
         title=title or trend.title,
         rubric=trend.rubric,
         as_of_iso=trend.moments[-1].as_of,
+        marking=marking_view(trend.marking, tr),
+        copy=tr(_COPIES[trend.audience]) if trend.audience in _COPIES else "",
         finding=_finding(trend, tr),
         note=_note(trend, tr),
         chart=_chart(trend, rubric, tr),

@@ -121,11 +121,22 @@ def _sentences(ctx: Context, s: Sensitivity) -> list[str]:
 def _alternatives(ctx: Context, s: Sensitivity) -> str:
     own, *others = s.alternatives
     same = sum(a.stage == own.stage for a in others)
-    text = ctx.tr("In {same} of {count} other combinations of averaging, weights, level steps and pooling the stage by "
-                  "score and gates stays «{stage}»; the index runs from {low} to {high}.")
+    text = _combinations(ctx, s)
     every = [a.index for a in s.alternatives]
     return text.format(same=same, count=len(others), stage=ctx.stage_titles[own.stage],
                        low=words.number(min(every)), high=words.number(max(every)))
+
+
+def _combinations(ctx: Context, s: Sensitivity) -> str:
+    """What is told of the choices that vary; a copy may withhold some of them."""
+    if any(a.pooling == "lowest" for a in s.alternatives):
+        return ctx.tr("In {same} of {count} other combinations of averaging, weights, level steps and pooling the "
+                      "stage by score and gates stays «{stage}»; the index runs from {low} to {high}.")
+    if any(a.spacing != "rubric" for a in s.alternatives):
+        return ctx.tr("In {same} of {count} other combinations of averaging, weights and level steps the stage by "
+                      "score and gates stays «{stage}»; the index runs from {low} to {high}.")
+    return ctx.tr("In {same} of {count} other combinations of averaging and weights the stage by score and gates stays "
+                  "«{stage}»; the index runs from {low} to {high}.")
 
 
 def _spacing(ctx: Context, spacing: SpacingRange) -> str:

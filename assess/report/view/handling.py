@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from assess.assessment import Audience
 from assess.audience import RULES
-from assess.language import N_
+from assess.language import N_, Translator
 from assess.marking import MEANINGS, TLP, label_of
 from assess.report.view.context import Context
 from assess.report.view.model import CopyView, MarkingView
@@ -18,11 +18,15 @@ AUDIENCES: Mapping[Audience, str] = {
 
 def marking(ctx: Context) -> MarkingView | None:
     """The marking for the head and foot of every page; None where there is none."""
-    text = ctx.result.marking
+    return marking_view(ctx.result.marking, ctx.tr)
+
+
+def marking_view(text: str | None, tr: Translator) -> MarkingView | None:
+    """What a page shows of a marking, with the meaning and the colour of its label of TLP."""
     if text is None:
         return None
     label = label_of(text)
-    return MarkingView(text, ctx.tr(MEANINGS[label]) if label else "", TLP[label] if label else "")
+    return MarkingView(text, tr(MEANINGS[label]) if label else "", TLP[label] if label else "")
 
 
 def copy(ctx: Context) -> CopyView | None:

@@ -53,9 +53,11 @@ def _sentences(ctx: Context, u: Uncertainty) -> list[str]:
 
 
 def _accuracy(ctx: Context, u: Uncertainty) -> str:
+    if not u.accuracy:  # a copy withholds it where there are several raters
+        return ctx.tr("How far the raters agree, and how often each hits the true level, is withheld in this copy.")
     learned = [a.mean for a in u.accuracy if a.learned]
     if not learned:
-        assumed = words.percent(u.accuracy[0].mean) if u.accuracy else "–"
+        assumed = words.percent(u.accuracy[0].mean)
         one = ctx.tr("There is one rater: that {share} of the answers hit the true level was assumed, not measured.")
         apart = ctx.tr("The raters share too few questions: that {share} of the answers hit the true level was "
                        "assumed, not measured.")
