@@ -1,5 +1,6 @@
 """A report proves itself: verify accepts what score made and names every figure that was changed."""
 
+import json
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,7 @@ from assess.language import ENGLISH
 from assess.problems.model import InputError
 from assess.problems.render import message
 from assess.report.make import Wish, render
-from assess.report.provenance import Sources
+from assess.report.provenance import Sources, sha256
 from assess.report.verify import verify
 
 YAML = f"""rubric: tiny 0.1
@@ -198,3 +199,70 @@ def test_a_link_that_leads_elsewhere_is_named(report: bytes) -> None:
 
     (problem,) = changed(report, divert)
     assert problem.startswith("P406 page ") and "links and notes" in problem
+
+
+def recorded(report: bytes, **changes: str) -> bytes:
+    """Return the report with another record; no hash covers it."""
+    record = json.loads(part(report, "provenance.json"))
+    return with_part(report, "provenance.json", json.dumps({**record, **changes}).encode())
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("paper", "A4 } .score .big::after { content: '95' } @page { size: A4"),
+        ("language", "zz"),
+        ("language", "../../../tmp"),
+        ("engine", "1.0.0 </style>"),
+        ("templates", "none"),
+    ],
+)
+def test_a_record_that_says_what_this_program_never_writes_is_refused(report: bytes, key: str, value: str) -> None:
+    with pytest.raises(InputError) as refused:
+        verify(recorded(report, **{key: value}), "x.pdf")
+    (problem,) = refused.value.problems
+    assert message(problem, ENGLISH).startswith(
+        f"this file cannot be verified: its record is not what this program writes, {key}: it "
+    )
+
+
+def test_a_record_of_another_version_than_its_result_is_refused(report: bytes) -> None:
+    with pytest.raises(InputError) as refused:
+        verify(recorded(report, engine="0.9"), "x.pdf")
+    (problem,) = refused.value.problems
+    assert message(problem, ENGLISH) == (
+        "this file cannot be verified: its record names version 0.9, its result version 1.0.0"
+    )
+
+
+def told_otherwise(report: bytes, old: str, new: str) -> bytes:
+    """Return the report with another result and a record that fits it."""
+    result = part(report, "result.json").decode()
+    assert old in result
+    changed = with_part(report, "result.json", result.replace(old, new).encode())
+    record = json.loads(part(changed, "provenance.json"))
+    record["parts"]["result.json"] = sha256(result.replace(old, new).encode())
+    return with_part(changed, "provenance.json", json.dumps(record).encode())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('"marking": null', '"marking": "TLP:BLUE"', "no report has the marking TLP:BLUE"),
+        (f'"as_of": "{AS_OF}"', '"as_of": "2026-11-31"', "its result has no date"),
+    ],
+)
+def test_a_result_that_this_program_never_writes_is_refused(report: bytes, old: str, new: str, reason: str) -> None:
+    with pytest.raises(InputError) as refused:
+        verify(told_otherwise(report, old, new), "x.pdf")
+    (problem,) = refused.value.problems
+    assert message(problem, ENGLISH) == f"this file cannot be verified: {reason}"
+
+
+def test_no_page_is_made_for_a_paper_that_is_none() -> None:
+    from assess.questionnaire.load import check_document
+    from assess.yamlio import parse
+
+    answers, _ = check_document(parse(YAML.encode(), "t.yaml"), TINY)
+    with pytest.raises(ValueError, match="the paper is A4 or letter"):
+        render(assess(TINY, [answers]), TINY, Sources([YAML.encode()]), Wish(("html",), paper="A4 }"), "html")
