@@ -127,3 +127,20 @@ def test_without_the_extra_verify_checks_everything_else_and_says_so(
     assert told((desk / "sound-signed.pdf").read_bytes())[0] == (
         "P464 the report is signed; the signature was not checked"
     )
+
+
+def test_a_report_altered_after_signing_is_not_searched_for_what_was_altered(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That search takes minutes; a signature of less than the whole file is broken whatever it would find."""
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+    from assess.report.signature import check
+
+    def endless(*_: object) -> None:
+        raise AssertionError("it was searched")
+
+    monkeypatch.setattr(EmbeddedPdfSignature, "evaluate_modifications", endless)
+    signed = (desk / "sound-signed.pdf").read_bytes()
+    _, problems = check(signed + b"\n% one remark more\n", "r.pdf")
+    assert [problem.code for problem in problems] == ["P460"]
