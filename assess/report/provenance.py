@@ -12,7 +12,7 @@ from assess.assessment import Assessment
 from assess.language import N_, Phrase
 from assess.problems.model import InputError, Place, Problem
 from assess.reasons import reason
-from assess.report.pdf import Carried
+from assess.report.pdf import Carried, libraries
 from assess.report.record import Record
 from assess.rubric.model import Rubric
 
@@ -21,10 +21,14 @@ RECORD = "provenance.json"
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a report was made from: the questionnaires as they were written, or where they are withheld their hashes."""
+    """What a report was made from: the questionnaires as they were written, or where they are withheld their hashes.
+
+    ``libraries`` are named in the record; those of this machine, unless a report is made again.
+    """
 
     questionnaires: Sequence[bytes]
     hashes: Sequence[str] = ()
+    libraries: Mapping[str, str] | None = None
 
 
 def carried(
@@ -43,9 +47,10 @@ def carried(
     files.append(Carried("rubric.json", rubric.source.encode(), "The rubric", "Source"))
     files.append(Carried("result.json", assessment.to_json().encode(), "The result", "Data"))
     parts = {file.name: sha256(file.content) for file in files}
-    record = Record(engine=assessment.result.engine, language=language, paper=paper, parts=parts,
+    used = libraries() if sources.libraries is None else sources.libraries
+    record = Record(engine=assessment.result.engine, language=language, paper=paper, parts=parts, libraries=used,
                     templates=templates, withheld=withheld)
-    text = json.dumps(record.model_dump(), indent=2, sort_keys=True) + "\n"
+    text = json.dumps(record.model_dump(exclude=None if used else {"libraries"}), indent=2, sort_keys=True) + "\n"
     return (*files, Carried(RECORD, text.encode(), "How the report was made", "Supplement"))
 
 

@@ -27,12 +27,14 @@ def _one_of(known: Callable[[], Collection[str]]) -> AfterValidator:
 
 Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Version = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+!-]{0,39}$")]
+LibraryName = Annotated[str, Field(pattern="^[a-z0-9_-]{1,30}$")]
 PartName = Annotated[str, Field(pattern=r"^(questionnaire-[0-9]{1,4}\.yaml|rubric\.json|result\.json)$")]
 
 
 class Record(Frozen):
     """How the report was made, with the SHA-256 of every other part.
 
+    ``libraries`` are those that laid the pages out; the first reports name none.
     ``templates`` is the fingerprint of the user's own templates; empty where the bundled ones were used.
     """
 
@@ -40,5 +42,6 @@ class Record(Frozen):
     language: Annotated[str, _one_of(languages)]
     paper: Annotated[str, _one_of(lambda: PAPERS)]
     parts: Mapping[PartName, Hash]
+    libraries: Mapping[LibraryName, Version] = Field(default_factory=dict)
     templates: Annotated[str, Field(pattern="^([0-9a-f]{64})?$")] = ""
     withheld: tuple[Hash, ...] = Field(default=(), description="SHA-256 of each questionnaire that is not inside.")

@@ -14,10 +14,12 @@ from assess.questionnaire.load import check_document
 from assess.report.compared import Difference, differences
 from assess.report.make import Wish, render
 from assess.report.opened import opened, unusable
+from assess.report.pdf import libraries
 from assess.report.provenance import Sources, read_carried, sha256
 from assess.report.record import Record
 from assess.report.signature import Signed, check
 from assess.report.templates import BUNDLED, Templates
+from assess.report.unsigned import one_revision
 from assess.rubric.load import installed_rubrics, rubric_translator
 from assess.rubric.model import Rubric
 
@@ -150,15 +152,17 @@ def _pages(
     pdf: bytes, again: Assessment, rubric: Rubric, record: Record, inside: Sequence[bytes], found: Findings, name: str,
     templates: Templates,
 ) -> None:
-    """Make the report again and compare what the pages say and show."""
+    """Make the report again and compare it with all that the file holds."""
     remade = _remade(again, rubric, record, inside, templates, name)
     found.same_bytes = pdf == remade
     if found.same_bytes:
         return
-    problems = [_problem(row, name) for row in differences(pdf, remade)]
-    found.problems += problems[:_MOST]
-    explained = has_errors(found.problems) or (pdf.startswith(remade) and _signed(found))
-    if not explained and not any(problem.code == "P407" for problem in found.problems):
+    others = _other_means(record)
+    rows = differences(pdf, remade, loose=bool(others))
+    found.problems += [_problem(row, name) for row in rows if not row.soft][:_MOST]
+    if any(row.soft for row in rows):
+        found.problems.append(Problem("P465", Place(name), {"others": others}))
+    if not has_errors(found.problems) and not (one_revision(pdf, remade) and _signed(found)):
         found.problems.append(Problem("P456", Place(name)))
 
 
@@ -166,6 +170,14 @@ def _signed(found: Findings) -> bool:
     """Whether signatures account for what stands behind the report, or may, where they could not be checked."""
     unchecked = any(problem.code == "P464" for problem in found.problems)
     return unchecked or (bool(found.signatures) and all(signed.whole for signed in found.signatures))
+
+
+def _other_means(record: Record) -> str:
+    """What made the report in other versions than those here; nothing where all are the same."""
+    here = {"assess": __version__, **libraries()}
+    made = {"assess": record.engine, **record.libraries}
+    return ", ".join(f"{key} {made.get(key, '–')} → {here.get(key, '–')}"
+                     for key in sorted({*made, *here}) if made.get(key) != here.get(key))
 
 
 def _remade(
@@ -178,7 +190,7 @@ def _remade(
     """
     wish = Wish(("pdf",), _translator(rubric, record.language), record.paper, templates)
     try:
-        return render(again, rubric, Sources(inside, hashes=record.withheld), wish)
+        return render(again, rubric, Sources(inside, record.withheld, record.libraries), wish)
     except _ODD as error:
         raise unusable((str(error) or type(error).__name__).splitlines()[0], name) from error
 
