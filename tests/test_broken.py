@@ -368,6 +368,15 @@ def p464(desk: Desk) -> str:
     return desk.run("verify", "out/ours-signed.pdf")[1]
 
 
+def p466(desk: Desk) -> str:
+    """Another rubric under the name and version of the installed one."""
+    file = desk.folder / "tiny" / "rubric.yaml"
+    file.write_text(file.read_text().replace("id: tiny", "id: cyberdialog").replace("version: 0.1.0", "version: 1.0.0"))
+    named = desk.changed("named.yaml", "rubric: tiny 0.1", "rubric: cyberdialog 1.0")
+    assert desk.run("score", named, "--rubric", "./tiny", "--format", "pdf")[0] == 0
+    return desk.run("verify", "out/named.pdf")[1]
+
+
 def e510(desk: Desk) -> str:
     desk.patch.setitem(sys.modules, "pyhanko.sign", None)
     return signed(desk)
@@ -597,6 +606,7 @@ OTHERWISE: dict[str, Callable[[Desk], str]] = {
     "P462": lambda desk: signed_and_verified(desk, "--trust", "somebody-else.pem"),
     "P463": p463,
     "P464": p464,
+    "P466": p466,
     "P465": lambda desk: saved_anew(desk, of_other_libraries),
     "E510": e510,
     "E511": lambda desk: signed(desk, "--key", "ours.yaml", "--cert", "cyber-desk.pem"),

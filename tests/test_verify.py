@@ -26,6 +26,7 @@ from assess.problems.render import message
 from assess.report.make import Wish, render
 from assess.report.provenance import Sources, sha256
 from assess.report.verify import verify
+from assess.rubric.load import is_as_released, load_rubric
 
 YAML = f"""rubric: tiny 0.1
 relationship: {{parties: {{A: {{code: AA, name: Aland}}, B: {{code: BB, name: Bland}}}}}}
@@ -403,3 +404,14 @@ def replaced(stream: StreamObject, content: bytes) -> None:
         put(parameters, "/Size", NumberObject(len(content)))
     if "/CheckSum" in parameters:
         put(parameters, "/CheckSum", ByteStringObject(hashlib.md5(content).digest()))
+
+
+# --- the rubric -------------------------------------------------------------------------------------------
+
+
+def test_a_rubric_is_as_released_unless_it_bears_an_installed_name_and_holds_something_else() -> None:
+    installed = load_rubric()
+    assert is_as_released(installed)
+    assert is_as_released(TINY)
+    assert not is_as_released(installed.model_copy(update={"hash": TINY.hash}))
+    assert not is_as_released(installed.model_copy(update={"version": "1.0.9"}))

@@ -496,6 +496,9 @@ actions, metadata, files inside. What then comes out:
   fonts, places or other numbers differ, verify says that it could not be confirmed, and ends with 1 (P465); all
   other differences are errors as before. No hash covers the versions named, so they never let a difference pass.
 
+The answers are scored with the rubric that the report carries. If it bears the name of an installed rubric and is not
+what was released under its version, verify warns (P466); a rubric of any other name is taken as it is.
+
 A copy for partner or public carries no questionnaire, only the SHA-256 of each. Then the pages are compared with the
 result inside, and verify says that the answers behind it were not checked. Whoever has the questionnaires gives them:
 `assess verify report-public.pdf --answers FILE`, once for each; then everything is checked.

@@ -20,7 +20,7 @@ from assess.report.record import Record
 from assess.report.signature import Signed, check
 from assess.report.templates import BUNDLED, Templates
 from assess.report.unsigned import one_revision
-from assess.rubric.load import installed_rubrics, rubric_translator
+from assess.rubric.load import installed_rubrics, is_as_released, rubric_translator
 from assess.rubric.model import Rubric
 
 _MOST = 50
@@ -63,6 +63,8 @@ def verify(
     found.signatures, problems = check(pdf, name, trust)
     found.problems += problems
     told, rubric = opened(parts, record, name)
+    if not is_as_released(rubric):
+        found.problems.append(Problem("P466", Place(name), {"rubric": f"{rubric.id} {rubric.version}"}))
     again = _again(told, rubric, inside or answers, found, name)
     if record.templates != templates.fingerprint():
         found.pages = None

@@ -77,6 +77,10 @@ RULES = (
              "No hash covers what a report says of its versions."),
           N_("Install the versions on the left of each arrow and verify it again, or ask for a report made with those "
              "on the right.")),
+    warning("P466", N_("the rubric inside is not {rubric} as it was released"),
+            N_("A released version of a rubric never changes. A report is scored again with the rubric that it "
+               "carries, whatever questions, levels and weights this has."),
+            N_("Have the answers scored with the released rubric, or ask the author what was changed in it and why.")),
     error("P403", N_("the report refused to load {url}"),
           N_("A report loads nothing from the network or from outside the templates folder."),
           N_("Put the file into the templates folder and name it without a path.")),
