@@ -313,6 +313,12 @@ def other_font(writer: PdfWriter) -> None:
     font.set_data(data[:-20] + bytes([data[-20] ^ 1]) + data[-19:])
 
 
+def other_colours(writer: PdfWriter) -> None:
+    """Change a stream that is no content of a page."""
+    profile = writer.root_object["/OutputIntents"][0].get_object()["/DestOutputProfile"].get_object()
+    profile.set_data(profile.get_data() + b"\0")
+
+
 def exchanged(writer: PdfWriter) -> None:
     """Let two links lie where the other lay."""
     first, second = links(writer)[:2]
@@ -346,6 +352,7 @@ def more_files(writer: PdfWriter) -> None:
         (lambda w: put(w.root_object, "/Collection", DictionaryObject()), "the file (/Collection)"),
         (lambda w: put(w.root_object, "/AcroForm", DictionaryObject({NameObject("/Fields"): ArrayObject()})),
          "the file (/AcroForm)"),
+        (lambda w: put(w.root_object, "/AcroForm", ArrayObject([NumberObject(1)])), "the file (/AcroForm)"),
         (exchanged, "page 1 (/Annots/"),
         (more_files, "the file (/AF)"),
     ],
@@ -367,6 +374,8 @@ def test_with_other_libraries_letters_that_look_different_are_not_confirmed(repo
     assert problem == (
         f"P465 whether the pages follow from the answers could not be confirmed: pydyf 0.1 → {versions['pydyf']}"
     )
+    (problem,) = changed(older, other_colours)
+    assert problem.startswith("P457 page 1 (/Resources/")
     assert changed(older, more_files) == ["P457 the file (/AF) shows something else than the answers give"]
 
 

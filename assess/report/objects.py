@@ -96,26 +96,27 @@ class _Walk:
 
     def _differ(self, path: Path, left: Any, right: Any) -> bool | None:
         """None if two objects are alike but for their members, else whether the difference is a soft one."""
-        soft = self._softness(left, right)
+        soft = self._softness(path, left, right)
         return True if soft is False and self.loose and "/Font" in path else soft
 
-    def _softness(self, left: Any, right: Any) -> bool | None:
+    def _softness(self, path: Path, left: Any, right: Any) -> bool | None:
         kinds = _kind(left), _kind(right)
         if kinds[0] != kinds[1]:
             return False
         if kinds[0] == "stream":
-            return self._streams(left, right)
+            return self._streams(path, left, right)
         if kinds[0] == "list":
             return None if len(left) == len(right) else False
         if kinds[0] == "dict" or _value(left) == _value(right):
             return None
         return self.loose and kinds[0] == "number"
 
-    def _streams(self, left: Any, right: Any) -> bool | None:
+    def _streams(self, path: Path, left: Any, right: Any) -> bool | None:
         ours, theirs = _unpacked(left), _unpacked(right)
         if ours is not None and ours == theirs:
             return None
-        if not self.loose or ours is None or theirs is None:
+        draws = path[:1] == ("/Contents",) or right.get("/Subtype") == "/Form"
+        if not self.loose or not draws or ours is None:
             return False
         return _operators(left) == _operators(right)
 
@@ -172,13 +173,9 @@ def _unpacked(stream: Any) -> tuple[bytes, list[str]] | None:
         return None
 
 
-def _operators(stream: Any) -> list[bytes] | None:
-    """What a content stream does, without letters and numbers; None for what is no content."""
-    from pypdf.errors import PyPdfError
+def _operators(stream: Any) -> list[bytes]:
+    """What a content stream does, without letters and numbers."""
     from pypdf.generic import ContentStream
 
-    try:
-        found = ContentStream(stream, None).operations
-    except (PyPdfError, ValueError, LookupError, TypeError):
-        return None
+    found = ContentStream(stream, None).operations
     return [operator for _, operator in found if operator not in _LETTERS]
