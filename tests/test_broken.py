@@ -8,6 +8,8 @@ file can cause are provoked by the functions below. After a deliberate change of
 
 import dataclasses
 import difflib
+import hashlib
+import json
 import os
 import re
 import shutil
@@ -24,6 +26,7 @@ from babel.messages.pofile import write_po
 from certificates import locked, written
 from fsspec.implementations.memory import MemoryFileSystem
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ByteStringObject, NameObject, NumberObject
 
 from assess import __version__, _programs
 from assess.cli.main import main
@@ -199,13 +202,13 @@ def p404(desk: Desk) -> str:
     return desk.run("verify", "ours.yaml")[2]
 
 
-def report(desk: Desk, told: Callable[[str], str] = str, engine: str = __version__) -> dict[str, Any]:
+def report(desk: Desk, told: Callable[[str], str] = str) -> dict[str, Any]:
     """Return what a report carries: its record and its parts, the result told in another way."""
     scored(desk)
     _, parts, pages = verify.read_carried((desk.folder / "out" / "ours.pdf").read_bytes(), "ours.pdf")
     told_parts = {**parts, "result.json": told(parts["result.json"].decode()).encode()}
     hashes = {name: sha256(content) for name, content in told_parts.items()}
-    return {"record": Record(engine=engine, language="en", paper="A4", parts=hashes), "parts": told_parts,
+    return {"record": Record(engine=__version__, language="en", paper="A4", parts=hashes), "parts": told_parts,
             "pages": pages}
 
 
@@ -213,7 +216,7 @@ def verified(desk: Desk, carried: dict[str, Any]) -> str:
     """Return what ``verify`` says of a report that carries this."""
     desk.patch.setattr(verify, "read_carried", lambda *_: (carried["record"], carried["parts"], carried["pages"]))
     desk.patch.setattr(verify, "render", lambda *_: b"")
-    desk.patch.setattr(verify, "differences", lambda *_: [])
+    desk.patch.setattr(verify, "differences", lambda *_, **__: [])
     return desk.run("verify", "out/ours.pdf")[1]
 
 
@@ -228,7 +231,9 @@ def p406(desk: Desk) -> str:
 
 
 def p407(desk: Desk) -> str:
-    return verified(desk, report(desk, engine="0.1.0"))
+    scored(desk)
+    desk.patch.setattr(verify, "__version__", "1.9.0")
+    return desk.run("verify", "out/ours.pdf")[1]
 
 
 def t760(desk: Desk) -> str:
@@ -304,6 +309,24 @@ def wider_bar(writer: PdfWriter) -> None:
     content.set_data(re.sub(rb"(\S+) (\S+ re\b)", lambda m: b"9" + m[1] + b" " + m[2], content.get_data(), count=1))
 
 
+def of_other_libraries(writer: PdfWriter) -> None:
+    """Let the record name an older library, and the font of the first page be another."""
+    for reference in writer.root_object["/AF"]:
+        entry = reference.get_object()
+        if entry["/UF"] == "provenance.json":
+            stream = entry["/EF"]["/F"].get_object()
+            record = json.loads(stream.get_data())
+            record["libraries"]["pydyf"] = "0.1"
+            content = (json.dumps(record, indent=2, sort_keys=True) + "\n").encode()
+            stream.set_data(content)
+            parameters = stream["/Params"].get_object()
+            parameters[NameObject("/Size")] = NumberObject(len(content))
+            parameters[NameObject("/CheckSum")] = ByteStringObject(hashlib.md5(content).digest())
+    font = next(iter(writer.pages[0]["/Resources"]["/Font"].values())).get_object()
+    file = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]["/FontFile2"].get_object()
+    file.set_data(file.get_data() + b"\0")
+
+
 _MADE: dict[str, bytes] = {}
 
 
@@ -355,6 +378,15 @@ def p464(desk: Desk) -> str:
     signed(desk)
     desk.patch.setitem(sys.modules, "pyhanko.sign", None)
     return desk.run("verify", "out/ours-signed.pdf")[1]
+
+
+def p466(desk: Desk) -> str:
+    """Another rubric under the name and version of the installed one."""
+    file = desk.folder / "tiny" / "rubric.yaml"
+    file.write_text(file.read_text().replace("id: tiny", "id: cyberdialog").replace("version: 0.1.0", "version: 1.0.0"))
+    named = desk.changed("named.yaml", "rubric: tiny 0.1", "rubric: cyberdialog 1.0")
+    assert desk.run("score", named, "--rubric", "./tiny", "--format", "pdf")[0] == 0
+    return desk.run("verify", "out/named.pdf")[1]
 
 
 def e510(desk: Desk) -> str:
@@ -589,6 +621,8 @@ OTHERWISE: dict[str, Callable[[Desk], str]] = {
     "P462": lambda desk: signed_and_verified(desk, "--trust", "somebody-else.pem"),
     "P463": p463,
     "P464": p464,
+    "P466": p466,
+    "P465": lambda desk: saved_anew(desk, of_other_libraries),
     "E510": e510,
     "E511": lambda desk: signed(desk, "--key", "ours.yaml", "--cert", "cyber-desk.pem"),
     "E512": lambda desk: signed(desk, "--key", "cyber-desk.key", "--cert", "somebody-else.pem"),

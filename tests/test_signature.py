@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,49 @@ def test_without_the_extra_verify_checks_everything_else_and_says_so(
     assert told((desk / "sound-signed.pdf").read_bytes())[0] == (
         "P464 the report is signed; the signature was not checked"
     )
+
+
+def test_a_report_altered_after_signing_is_not_searched_for_what_was_altered(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That search takes minutes; a signature of less than the whole file is broken whatever it would find."""
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+    from assess.report.signature import check
+
+    def endless(*_: object) -> None:
+        raise AssertionError("it was searched")
+
+    monkeypatch.setattr(EmbeddedPdfSignature, "evaluate_modifications", endless)
+    signed = (desk / "sound-signed.pdf").read_bytes()
+    _, problems = check(signed + b"\n% one remark more\n", "r.pdf")
+    assert [problem.code for problem in problems] == ["P460"]
+
+
+def tampered(desk: Path) -> bytes:
+    """The report with a font changed by an update behind it, and the whole signed by somebody."""
+    from assess.report.signature import _writer, pem_signer, sign
+
+    writer = _writer((desk / "sound.pdf").read_bytes(), "r.pdf")
+    fonts = writer.root["/Pages"]["/Kids"][0]["/Resources"]["/Font"]
+    described = next(fonts[key] for key in fonts)["/DescendantFonts"][0]["/FontDescriptor"]
+    reference = described.raw_get("/FontFile2")
+    font = reference.get_object()
+    font._data = font.data[:-20] + bytes([font.data[-20] ^ 1]) + font.data[-19:]
+    font._encoded_data = None
+    writer.mark_update(reference)
+    updated = BytesIO()
+    writer.write(updated)
+    key, certificate = desk / "cyber-desk.key", desk / "cyber-desk.pem"
+    signer = pem_signer(key.read_bytes(), certificate.read_bytes(), None, (str(key), str(certificate)))
+    return sign(updated.getvalue(), signer, "r.pdf")
+
+
+@pytest.mark.parametrize("extra", [True, False])
+def test_a_signature_explains_nothing_but_itself(desk: Path, extra: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    pdf = tampered(desk)
+    if not extra:
+        monkeypatch.setitem(sys.modules, "pyhanko.sign", None)
+    problems = told(pdf, *([desk / "cyber-desk.pem"] if extra else []))
+    assert [problem[:5] for problem in problems] == (["P457 "] if extra else ["P464 ", "P457 "])
+    assert problems[-1].startswith("P457 page 1 (/Resources/Font/")

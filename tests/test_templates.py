@@ -243,6 +243,8 @@ LOADING = [
     ("<form action='https://example.org'></form>", "https://example.org"),
     ("<p onclick='x()'>", "<p onclick>"),
     ("<a href='javascript:x()'>x</a>", "<a href>"),
+    ("<a href='java&#10;script:x()'>x</a>", "<a href>"),
+    ("<a href='&#1; JavaScr&Tab;ipt:x()'>x</a>", "<a href>"),
     ("<script>fetch('https://example.org')</script>", "<script>"),
 ]
 

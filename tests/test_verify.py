@@ -1,12 +1,22 @@
 """A report proves itself: verify accepts what score made and names every figure that was changed."""
 
+import json
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, StreamObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    PdfObject,
+    StreamObject,
+    TextStringObject,
+)
 from tiny import AS_OF, TINY
 
 from assess.assessment import assess
@@ -14,8 +24,9 @@ from assess.language import ENGLISH
 from assess.problems.model import InputError
 from assess.problems.render import message
 from assess.report.make import Wish, render
-from assess.report.provenance import Sources
+from assess.report.provenance import Sources, sha256
 from assess.report.verify import verify
+from assess.rubric.load import is_as_released, load_rubric
 
 YAML = f"""rubric: tiny 0.1
 relationship: {{parties: {{A: {{code: AA, name: Aland}}, B: {{code: BB, name: Bland}}}}}}
@@ -159,7 +170,7 @@ def changed(report: bytes, change: Callable[[PdfWriter], object]) -> list[str]:
 
 def test_a_file_saved_anew_without_a_change_is_a_warning(report: bytes) -> None:
     assert changed(report, str) == [
-        "P456 the file differs from the one made here, though it says and draws the same"
+        "P456 the file was saved anew: it holds the same as the one made here, in other bytes"
     ]
 
 
@@ -198,3 +209,218 @@ def test_a_link_that_leads_elsewhere_is_named(report: bytes) -> None:
 
     (problem,) = changed(report, divert)
     assert problem.startswith("P406 page ") and "links and notes" in problem
+
+
+def recorded(report: bytes, **changes: str) -> bytes:
+    """Return the report with another record; no hash covers it."""
+    record = json.loads(part(report, "provenance.json"))
+    return with_part(report, "provenance.json", json.dumps({**record, **changes}).encode())
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("paper", "A4 } .score .big::after { content: '95' } @page { size: A4"),
+        ("language", "zz"),
+        ("language", "../../../tmp"),
+        ("engine", "1.0.0 </style>"),
+        ("templates", "none"),
+    ],
+)
+def test_a_record_that_says_what_this_program_never_writes_is_refused(report: bytes, key: str, value: str) -> None:
+    with pytest.raises(InputError) as refused:
+        verify(recorded(report, **{key: value}), "x.pdf")
+    (problem,) = refused.value.problems
+    assert message(problem, ENGLISH).startswith(
+        f"this file cannot be verified: its record is not what this program writes, {key}: it "
+    )
+
+
+def test_a_record_of_another_version_than_its_result_is_refused(report: bytes) -> None:
+    with pytest.raises(InputError) as refused:
+        verify(recorded(report, engine="0.9"), "x.pdf")
+    (problem,) = refused.value.problems
+    assert message(problem, ENGLISH) == (
+        "this file cannot be verified: its record names version 0.9, its result version 1.0.0"
+    )
+
+
+def told_otherwise(report: bytes, old: str, new: str) -> bytes:
+    """Return the report with another result and a record that fits it."""
+    result = part(report, "result.json").decode()
+    assert old in result
+    changed = with_part(report, "result.json", result.replace(old, new).encode())
+    record = json.loads(part(changed, "provenance.json"))
+    record["parts"]["result.json"] = sha256(result.replace(old, new).encode())
+    return with_part(changed, "provenance.json", json.dumps(record).encode())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('"marking": null', '"marking": "TLP:BLUE"', "no report has the marking TLP:BLUE"),
+        (f'"as_of": "{AS_OF}"', '"as_of": "2026-11-31"', "its result has no date"),
+    ],
+)
+def test_a_result_that_this_program_never_writes_is_refused(report: bytes, old: str, new: str, reason: str) -> None:
+    with pytest.raises(InputError) as refused:
+        verify(told_otherwise(report, old, new), "x.pdf")
+    (problem,) = refused.value.problems
+    assert message(problem, ENGLISH) == f"this file cannot be verified: {reason}"
+
+
+def test_no_page_is_made_for_a_paper_that_is_none() -> None:
+    from assess.questionnaire.load import check_document
+    from assess.yamlio import parse
+
+    answers, _ = check_document(parse(YAML.encode(), "t.yaml"), TINY)
+    with pytest.raises(ValueError, match="the paper is A4 or letter"):
+        render(assess(TINY, [answers]), TINY, Sources([YAML.encode()]), Wish(("html",), paper="A4 }"), "html")
+
+
+# --- what says the same and shows another thing -----------------------------------------------------------
+
+
+def tagged(writer: PdfWriter, kind: str) -> DictionaryObject:
+    """Return the first element of the tag tree of this kind that has a text alternative, or is a paragraph."""
+    found = (entry.get_object() for entry in writer._objects if entry is not None)
+    return next(entry for entry in found if isinstance(entry, DictionaryObject) and entry.get("/S") == kind)
+
+
+def links(writer: PdfWriter) -> list[DictionaryObject]:
+    entries = [entry.get_object() for page in writer.pages for entry in page.get("/Annots", ())]
+    return [entry for entry in entries if entry.get("/Subtype") == "/Link"]
+
+
+def resources(writer: PdfWriter, kind: str) -> list[DictionaryObject]:
+    return [entry.get_object() for entry in writer.pages[0]["/Resources"][kind].values()]
+
+
+def script() -> DictionaryObject:
+    return DictionaryObject({NameObject("/S"): NameObject("/JavaScript"),
+                             NameObject("/JS"): TextStringObject("app.alert(1)")})
+
+
+def put(entry: DictionaryObject, key: str, value: PdfObject) -> None:
+    entry[NameObject(key)] = value
+
+
+def other_font(writer: PdfWriter) -> None:
+    """Change a bit of the outlines of a font."""
+    (holder, *_) = resources(writer, "/Font")[0]["/DescendantFonts"]
+    font = holder.get_object()["/FontDescriptor"]["/FontFile2"].get_object()
+    data = font.get_data()
+    font.set_data(data[:-20] + bytes([data[-20] ^ 1]) + data[-19:])
+
+
+def other_colours(writer: PdfWriter) -> None:
+    """Change a stream that is no content of a page."""
+    profile = writer.root_object["/OutputIntents"][0].get_object()["/DestOutputProfile"].get_object()
+    profile.set_data(profile.get_data() + b"\0")
+
+
+def exchanged(writer: PdfWriter) -> None:
+    """Let two links lie where the other lay."""
+    first, second = links(writer)[:2]
+    one, two = first["/Rect"], second["/Rect"]
+    put(first, "/Rect", two)
+    put(second, "/Rect", one)
+
+
+def more_files(writer: PdfWriter) -> None:
+    stream = StreamObject()
+    stream.set_data(b"rubric: another")
+    entry = DictionaryObject({
+        NameObject("/Type"): NameObject("/Filespec"), NameObject("/UF"): TextStringObject("answers.yaml"),
+        NameObject("/EF"): DictionaryObject({NameObject("/F"): writer._add_object(stream)}),
+    })
+    writer.root_object["/AF"].append(writer._add_object(entry))
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        (other_font, "page 1 (/Resources/Font/"),
+        (lambda w: [put(state, "/ca", NumberObject(0)) for state in resources(w, "/ExtGState")],
+         "page 1 (/Resources/ExtGState/"),
+        (lambda w: put(tagged(w, "/Figure"), "/Alt", TextStringObject("95")), "the file (/StructTreeRoot/K/"),
+        (lambda w: put(tagged(w, "/P"), "/ActualText", TextStringObject("95")), "the file (/StructTreeRoot/K/"),
+        (lambda w: put(w.pages[0], "/AA", DictionaryObject({NameObject("/O"): script()})), "page 1 (/AA)"),
+        (lambda w: put(w.pages[0], "/UserUnit", NumberObject(10)), "page 1 (/UserUnit)"),
+        (lambda w: put(links(w)[0], "/PA", script()), "page 1 (/Annots/"),
+        (lambda w: put(w.root_object["/Outlines"]["/First"], "/A", script()), "the file (/Outlines/First/A)"),
+        (lambda w: put(w.root_object, "/Collection", DictionaryObject()), "the file (/Collection)"),
+        (lambda w: put(w.root_object, "/AcroForm", DictionaryObject({NameObject("/Fields"): ArrayObject()})),
+         "the file (/AcroForm)"),
+        (lambda w: put(w.root_object, "/AcroForm", ArrayObject([NumberObject(1)])), "the file (/AcroForm)"),
+        (exchanged, "page 1 (/Annots/"),
+        (more_files, "the file (/AF)"),
+    ],
+)
+def test_whatever_a_reader_sees_hears_or_opens_is_compared(
+    report: bytes, change: Callable[[PdfWriter], object], where: str
+) -> None:
+    problems = changed(report, change)
+    assert problems[0].startswith(f"P457 {where}")
+    assert all(problem.endswith(" shows something else than the answers give") for problem in problems)
+
+
+def test_with_other_libraries_letters_that_look_different_are_not_confirmed(report: bytes) -> None:
+    """The record can be changed by whoever changes the rest, so that it never makes a difference pass."""
+    versions = json.loads(part(report, "provenance.json"))["libraries"]
+    older = laid_out_with(report, {**versions, "pydyf": "0.1"})
+    assert told(older) == ["P456 the file was saved anew: it holds the same as the one made here, in other bytes"]
+    (problem,) = changed(older, other_font)
+    assert problem == (
+        f"P465 whether the pages follow from the answers could not be confirmed: pydyf 0.1 → {versions['pydyf']}"
+    )
+    (problem,) = changed(older, other_colours)
+    assert problem.startswith("P457 page 1 (/Resources/")
+    assert changed(older, more_files) == ["P457 the file (/AF) shows something else than the answers give"]
+
+
+def test_a_report_that_names_no_libraries_is_sound_if_its_bytes_are(report: bytes) -> None:
+    """Those of the first days name none."""
+    from assess.questionnaire.load import check_document
+    from assess.yamlio import parse
+
+    answers, _ = check_document(parse(YAML.encode(), "t.yaml"), TINY)
+    first = render(assess(TINY, [answers]), TINY, Sources([YAML.encode()], libraries={}), Wish(("pdf",)))
+    assert "libraries" not in json.loads(part(first, "provenance.json"))
+    assert told(first) == []
+
+
+def laid_out_with(report: bytes, libraries: dict[str, str]) -> bytes:
+    """Return the report with these libraries in its record, written as this program writes it."""
+    record = json.loads(part(report, "provenance.json"))
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(report)))
+    content = (json.dumps({**record, "libraries": libraries}, indent=2, sort_keys=True) + "\n").encode()
+    for reference in writer.root_object["/AF"]:
+        entry = reference.get_object()
+        if entry["/UF"] == "provenance.json":
+            stream = entry["/EF"]["/F"].get_object()
+            stream.set_data(content)
+            replaced(stream, content)
+    return written(writer)
+
+
+def replaced(stream: StreamObject, content: bytes) -> None:
+    """Bring size and checksum of a file inside up to date."""
+    import hashlib
+
+    parameters = stream.get("/Params", DictionaryObject()).get_object()
+    if "/Size" in parameters:
+        put(parameters, "/Size", NumberObject(len(content)))
+    if "/CheckSum" in parameters:
+        put(parameters, "/CheckSum", ByteStringObject(hashlib.md5(content).digest()))
+
+
+# --- the rubric -------------------------------------------------------------------------------------------
+
+
+def test_a_rubric_is_as_released_unless_it_bears_an_installed_name_and_holds_something_else() -> None:
+    installed = load_rubric()
+    assert is_as_released(installed)
+    assert is_as_released(TINY)
+    assert not is_as_released(installed.model_copy(update={"hash": TINY.hash}))
+    assert not is_as_released(installed.model_copy(update={"version": "1.0.9"}))

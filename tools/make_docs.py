@@ -521,8 +521,21 @@ hold the figures of every side, and its report names who stands ahead of whom.
 """
 _PROOF = """
 `assess verify report.pdf` compares every file inside with its hash, scores the answers again, makes the report
-again and compares every page: text, drawings, links, bookmarks, metadata. The same answers give the same file, byte for
-byte, with the same version on the same libraries.
+again and compares the two files. The same answers give the same file, byte for byte, with the same version on the same
+libraries; the report names their versions. Where the bytes differ, everything that can be reached in the file is
+compared, object by object: text, letters and their shapes, drawings, tags and alternative texts, links, bookmarks,
+actions, metadata, files inside. What then comes out:
+
+- Any difference is an error that says where it is (P406, P457). `assess sign` adds a signature; a signature explains
+  that and nothing else, and one that another program has put on a report is a difference.
+- Nothing differs but the bytes: the file was saved anew (P456, a warning). What was compared is the file as it is read
+  here, strictly; another program may read other bytes in another way, and what nothing refers to was not looked at.
+- The report names other versions than those here: the same letters may then honestly have other shapes and places. If
+  fonts, places or other numbers differ, verify says that it could not be confirmed, and ends with 1 (P465); all
+  other differences are errors as before. No hash covers the versions named, so they never let a difference pass.
+
+The answers are scored with the rubric that the report carries. If it bears the name of an installed rubric and is not
+what was released under its version, verify warns (P466); a rubric of any other name is taken as it is.
 
 A copy for partner or public carries no questionnaire, only the SHA-256 of each. Then the pages are compared with the
 result inside, and verify says that the answers behind it were not checked. Whoever has the questionnaires gives them:

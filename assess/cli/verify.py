@@ -9,6 +9,7 @@ from assess.cli.common import colour, read_bytes, templates_option
 from assess.cli.speech import language_option, speaker
 from assess.language import Translator
 from assess.printable import printable
+from assess.problems.catalogue import Severity
 from assess.problems.model import ExitCode, has_errors
 from assess.problems.render import as_json, as_text
 from assess.report.templates import Templates
@@ -73,8 +74,13 @@ def _told(found: Findings, tr: Translator) -> list[str]:
 
 
 def _verdict(found: Findings, bad: bool, tr: Translator) -> str:
+    codes = {problem.code for problem in found.problems if problem.severity is Severity.ERROR}
+    if codes == {"P465"}:
+        return tr("it could not be confirmed that every page follows from the answers")
     if bad:
         return tr("the report does not hold")
     if found.figures is None:
         return tr("every page follows from the result inside; the answers behind it were not checked")
+    if any(problem.code == "P456" for problem in found.problems):
+        return tr("every figure follows from its answers, as far as this file, saved anew, is read here")
     return tr("every figure follows from its answers")

@@ -1,40 +1,79 @@
-"""Two PDFs side by side: what a reader of one sees, hears or opens that a reader of the other does not.
+"""Two PDFs side by side: what is in one that is not in the other, in the words that stand there where there are any.
 
-Text is compared as it is read, drawings by their operators. Fonts are not: another version of the
-libraries that cut them writes other bytes for the same letters.
+All that can be reached from the catalogue counts: text, drawings, fonts, tags, links, files, actions. A
+signature of ``assess sign`` does not, for it belongs to none of the answers.
 """
 
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, Any
+
+from assess.language import N_, Phrase
+from assess.report.objects import Unlike, unlike
+from assess.report.unsigned import take_signature
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
+_MOST = 2_000
+_FILE = N_("the file")
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where two files differ; ``found`` and ``expected`` are None where there are no words for it."""
+    """Where two files differ; ``found`` and ``expected`` are None where there are no words for it.
+
+    ``soft`` is what other versions of the libraries that lay out pages may have changed.
+    """
 
     where: str
     found: str | None = None
     expected: str | None = None
+    soft: bool = False
 
 
-def differences(found: bytes, expected: bytes) -> list[Difference]:
-    """Return how the PDF ``found`` differs from ``expected``: metadata, number of pages, then page by page."""
+def differences(found: bytes, expected: bytes, *, loose: bool = False) -> list[Difference]:
+    """Return how the PDF ``found`` differs from ``expected``: the file, then page by page.
+
+    ``loose`` where the two were made with different libraries.
+    """
     from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
 
-    left, right = PdfReader(BytesIO(found)), PdfReader(BytesIO(expected))
-    rows = [*_metadata(left, right), *_catalogue(left, right)]
+    # Read strictly: what one reader mends, another may mend in another way.
+    try:
+        left = PdfReader(BytesIO(found), strict=True)
+        take_signature(left)
+        return list(_differences(left, PdfReader(BytesIO(expected)), loose))
+    except (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError, OSError):
+        return [Difference(Phrase(_FILE))]
+
+
+def _differences(left: "PdfReader", right: "PdfReader", loose: bool) -> Iterator[Difference]:
     if len(left.pages) != len(right.pages):
-        return [*rows, Difference("the file", f"{len(left.pages)} pages", f"{len(right.pages)} pages")]
-    for number, (ours, theirs) in enumerate(zip(left.pages, right.pages, strict=True), start=1):
-        rows += _page(f"page {number}", ours, theirs)
-    return rows
+        yield Difference(Phrase(N_("the number of pages")), str(len(left.pages)), str(len(right.pages)))
+        return
+    rows = list(islice(unlike(left, right, loose=loose), _MOST))
+    for key in dict.fromkeys(row.path[:1] for row in rows if not row.page):
+        words = _WORDS[key[0]](left, right) if key and key[0] in _WORDS else ()
+        yield from list(words) or [_unnamed([row for row in rows if not row.page and row.path[:1] == key])]
+    for number in dict.fromkeys(row.page for row in rows if row.page):
+        words = _page(number, left.pages[number - 1], right.pages[number - 1])
+        yield from list(words) or [_unnamed([row for row in rows if row.page == number])]
+
+
+def _unnamed(rows: Sequence[Unlike]) -> Difference:
+    """A difference that can only be told by the way to it; of several the first that is not soft."""
+    row = min(rows, key=lambda row: row.soft)
+    path = row.path if len(row.path) < 6 else (*row.path[:2], "/…", *row.path[-2:])
+    way = "".join(part if part[:1] == "/" else f"/{part}" for part in path)
+    way = "".join(sign for sign in way if sign.isprintable())[:100]
+    where = (Phrase(N_("page {number} ({path})"), number=row.page, path=way) if row.page
+             else Phrase(N_("the file ({path})"), path=way))
+    return Difference(where, soft=row.soft)
 
 
 # --- the file ------------------------------------------------------------------------------------------
@@ -43,37 +82,29 @@ def differences(found: bytes, expected: bytes) -> list[Difference]:
 def _metadata(left: "PdfReader", right: "PdfReader") -> Iterator[Difference]:
     ours, theirs = dict(left.metadata or {}), dict(right.metadata or {})
     for key in sorted({*ours, *theirs}):
-        yield from _told(f"metadata {key[1:]}", ours.get(key, "–"), theirs.get(key, "–"))
-    if _xmp(left) != _xmp(right):
-        yield Difference("the metadata (XMP)")
+        yield from _told(Phrase(N_("metadata {key}"), key=key[1:]), ours.get(key, "–"), theirs.get(key, "–"))
 
 
-def _xmp(reader: "PdfReader") -> bytes:
-    entry = _root(reader).get("/Metadata")
-    return bytes(entry.get_object().get_data()) if entry is not None else b""
+def _xmp(left: "PdfReader", right: "PdfReader") -> Iterator[Difference]:
+    yield Difference(Phrase(N_("the metadata (XMP)")))
 
 
-def _root(reader: "PdfReader") -> Any:
-    return reader.trailer["/Root"]
+def _language(left: "PdfReader", right: "PdfReader") -> Iterator[Difference]:
+    roots: list[Any] = [reader.trailer["/Root"] for reader in (left, right)]
+    ours, theirs = (root.get("/Lang", "–") for root in roots)
+    yield from _told(Phrase(N_("language")), ours, theirs)
 
 
-def _catalogue(left: "PdfReader", right: "PdfReader") -> Iterator[Difference]:
-    """Language, bookmarks, files, and whatever opens or runs with the document."""
-    ours, theirs = _root(left), _root(right)
-    yield from _told("language", ours.get("/Lang", "–"), theirs.get("/Lang", "–"))
-    for key in ("/OpenAction", "/AA", "/OCProperties"):
-        if (key in ours) != (key in theirs):
-            yield Difference(f"an action or a layer ({key[1:]})")
-    names = [sorted(map(str, root.get("/Names", {}).get_object())) for root in (ours, theirs)]
-    yield from _told("lists of names", " ".join(names[0]), " ".join(names[1]))
-    files = [_file_names(reader) for reader in (left, right)]
-    yield from _told("files inside", ", ".join(files[0]), ", ".join(files[1]))
-    yield from _told("bookmarks", *(" / ".join(_bookmarks(reader.outline)) for reader in (left, right)))
-
-
-def _file_names(reader: "PdfReader") -> list[str]:
+def _files(left: "PdfReader", right: "PdfReader") -> Iterator[Difference]:
     """The names of the files inside, each as often as it is there."""
-    return sorted(name for name, contents in reader.attachments.items() for _ in contents)
+    ours, theirs = (sorted(name for name, contents in reader.attachments.items() for _ in contents)
+                    for reader in (left, right))
+    yield from _told(Phrase(N_("files inside")), ", ".join(ours), ", ".join(theirs))
+
+
+def _outline(left: "PdfReader", right: "PdfReader") -> Iterator[Difference]:
+    ours, theirs = (" / ".join(_bookmarks(reader.outline)) for reader in (left, right))
+    yield from _told(Phrase(N_("bookmarks")), ours, theirs)
 
 
 def _bookmarks(outline: Sequence[Any]) -> Iterator[str]:
@@ -84,15 +115,20 @@ def _bookmarks(outline: Sequence[Any]) -> Iterator[str]:
             yield str(entry.title)
 
 
+# What can be said in words about an entry of the catalogue, or of the trailer, that differs.
+_WORDS: Mapping[str, Callable[["PdfReader", "PdfReader"], Iterator[Difference]]] = {
+    "/Info": _metadata, "/Metadata": _xmp, "/Lang": _language, "/Names": _files, "/Outlines": _outline,
+}
+
+
 # --- pages ---------------------------------------------------------------------------------------------
 
 
-def _page(where: str, ours: "PageObject", theirs: "PageObject") -> Iterator[Difference]:
-    text = list(_lines(where, ours.extract_text(), theirs.extract_text()))
-    yield from text
-    yield from _told(f"{where}, links and notes", *("; ".join(_annotations(page)) for page in (ours, theirs)))
-    if _drawing(ours) != _drawing(theirs) and not text:
-        yield Difference(where)
+def _page(number: int, ours: "PageObject", theirs: "PageObject") -> Iterator[Difference]:
+    """What is read on a page, and what lies over it."""
+    yield from _lines(Phrase(N_("page {number}"), number=number), ours.extract_text(), theirs.extract_text())
+    links = ["; ".join(_annotations(page)) for page in (ours, theirs)]
+    yield from _told(Phrase(N_("page {number}, links and notes"), number=number), *links)
 
 
 def _told(where: str, found: object, expected: object) -> Iterator[Difference]:
@@ -108,43 +144,9 @@ def _lines(where: str, found: str, expected: str) -> Iterator[Difference]:
 
 
 def _annotations(page: "PageObject") -> Iterator[str]:
-    """What lies over the page and where it leads; the field of a signature shows nothing."""
+    """What lies over the page and where it leads."""
     for reference in page.get("/Annots", ()):
         entry = reference.get_object()
-        if entry.get("/FT") == "/Sig" and _empty(entry.get("/Rect", ())):
-            continue
         action = entry.get("/A", {}).get_object() if "/A" in entry else {}
         target = action.get("/URI") or entry.get("/Dest") or action.get("/S", "")
         yield f"{entry.get('/Subtype', '')} {target}"
-
-
-def _empty(rectangle: Sequence[Any]) -> bool:
-    return len(rectangle) == 4 and rectangle[0] == rectangle[2] and rectangle[1] == rectangle[3]
-
-
-def _drawing(page: "PageObject") -> str:
-    """A hash of everything on a page but its letters: size, lines, areas, colours, and what is placed on it."""
-    from pypdf.generic import ContentStream
-
-    digest = hashlib.sha256(f"{page.mediabox} {page.cropbox} {page.rotation}".encode())
-    content = page.get_contents()
-    for operands, operator in ContentStream(content, page.pdf).operations if content is not None else ():
-        if operator not in _LETTERS:
-            digest.update(f"{operands} {operator!r};".encode())
-    for key, stream in sorted(_placed(page.get("/Resources", {}).get_object(), depth=0)):
-        digest.update(key.encode() + stream)
-    return digest.hexdigest()
-
-
-# What shows letters and says which font and where; their shapes and distances depend on the libraries.
-_LETTERS = frozenset({b"Tj", b"TJ", b"Tf", b"Td", b"TD", b"Tm", b"T*", b"'", b'"', b"Tc", b"Tw"})
-_DEEPEST = 8
-
-
-def _placed(resources: Any, depth: int) -> Iterator[tuple[str, bytes]]:
-    """Pictures and forms that a page places, by name, and those inside them."""
-    for key, reference in resources.get("/XObject", {}).items():
-        entry = reference.get_object()
-        yield f"{depth}{key}", entry.get_data()
-        if depth < _DEEPEST and "/Resources" in entry:
-            yield from _placed(entry["/Resources"].get_object(), depth + 1)

@@ -19,9 +19,10 @@ from assess.report.sandbox import EscapingOffError, LimitError, Sandbox, counted
 from assess.report.templates import BUNDLED, EXTRA_STYLE, RefusedFileError, Templates
 from assess.report.view import ReportView
 
-__all__ = ["BUNDLED", "Medium", "Templates", "render_html", "render_page"]
+__all__ = ["BUNDLED", "PAPERS", "Medium", "Templates", "render_html", "render_page"]
 
 Medium = Literal["print", "screen", "office"]
+PAPERS = ("A4", "letter")
 _STYLES: dict[Medium, tuple[str, ...]] = {
     "print": ("fonts.css", "report.css", "annex.css", "print.css"),
     "screen": ("report.css", "annex.css", "screen.css"),
@@ -58,7 +59,10 @@ def render_page(
     Raises:
         InputError: P402, a template is broken; P403, the page for the screen would load something; P431 to P433,
             P435 or P437, a template or a file that it names is refused.
+        ValueError: ``paper`` is none of PAPERS; it stands in the style sheet, where nothing is escaped.
     """
+    if paper not in PAPERS:
+        raise ValueError(f"the paper is {' or '.join(PAPERS)}")
     room = Sandbox(templates) if templates.own else _bundled_room(places.templates_folder())
     try:
         style = Markup("\n").join(Markup(text) for text in _styles(medium, templates))  # noqa: S704 - style sheets

@@ -39,11 +39,12 @@ class _Reader(HTMLParser):
             self._address(value)
         elif key == "style":
             self._style(value)
-        elif key.startswith("on") or value.strip().lower().startswith(("javascript:", "vbscript:")):
+        elif key.startswith("on") or _bare(value).startswith(("javascript:", "vbscript:")):
             self.found.append(f"<{tag} {key}>")
 
     def _address(self, value: str) -> None:
-        if not value.strip().lower().startswith(("data:", "#")) and value.strip():
+        bare = _bare(value)
+        if bare and not bare.startswith(("data:", "#")):
             self.found.append(value.strip())
 
     def _style(self, text: str) -> None:
@@ -59,3 +60,8 @@ class _Reader(HTMLParser):
             self._style(data)
         elif self.inside == "script" and data.strip() not in self.known:
             self.found.append("<script>")
+
+
+def _bare(address: str) -> str:
+    """An address as a browser takes it, which leaves blanks and control characters out; in small letters."""
+    return "".join(sign for sign in address if sign.isprintable() and not sign.isspace()).lower()

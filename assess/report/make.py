@@ -7,12 +7,11 @@ from assess.assessment import Assessment
 from assess.problems.model import MissingMeansError, Problem
 from assess.report.formats.job import Job, Wish, view_of
 from assess.report.glyphs import missing_characters
+from assess.report.html import PAPERS
 from assess.report.provenance import Sources
 from assess.rubric.model import Rubric
 
 __all__ = ["FORMATS", "PAPERS", "Format", "Made", "Wish", "make", "render", "view_of"]
-
-PAPERS = ("A4", "letter")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
 FORMAT = "pdf/a-3a"
+_LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "cssselect2", "pyphen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,22 @@ def render_pdf(
         raise InputError([Problem("P403", place, {"url": url}) for url in dict.fromkeys(refused)])
     assert isinstance(content, bytes)
     return content
+
+
+def libraries() -> dict[str, str]:
+    """Return the versions of what lays pages out and writes them: others may give other bytes for the same page.
+
+    Raises:
+        MissingMeansError: E501, a system library is missing.
+    """
+    _weasyprint()
+    from importlib.metadata import version
+
+    from weasyprint.text.ffi import pango
+
+    number = pango.pango_version()
+    found = {name: version(name) for name in _LIBRARIES}
+    return {**found, "pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}"}
 
 
 def _finish(document: Any, pdf: Any) -> None:

@@ -6,37 +6,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-from pydantic import Field
+from pydantic import ValidationError
 
 from assess.assessment import Assessment
-from assess.frozen import Frozen
+from assess.language import N_, Phrase
 from assess.problems.model import InputError, Place, Problem
-from assess.report.pdf import Carried
+from assess.reasons import reason
+from assess.report.pdf import Carried, libraries
+from assess.report.record import Record
 from assess.rubric.model import Rubric
 
 RECORD = "provenance.json"
 
 
-class Record(Frozen):
-    """How the report was made, with the SHA-256 of every other part.
-
-    ``templates`` is the fingerprint of the user's own templates; empty where the bundled ones were used.
-    """
-
-    engine: str
-    language: str
-    paper: str
-    parts: Mapping[str, str]
-    templates: str = ""
-    withheld: tuple[str, ...] = Field(default=(), description="SHA-256 of each questionnaire that is not inside.")
-
-
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a report was made from: the questionnaires as they were written, or where they are withheld their hashes."""
+    """What a report was made from: the questionnaires as they were written, or where they are withheld their hashes.
+
+    ``libraries`` are named in the record; those of this machine, unless a report is made again.
+    """
 
     questionnaires: Sequence[bytes]
     hashes: Sequence[str] = ()
+    libraries: Mapping[str, str] | None = None
 
 
 def carried(
@@ -55,9 +47,10 @@ def carried(
     files.append(Carried("rubric.json", rubric.source.encode(), "The rubric", "Source"))
     files.append(Carried("result.json", assessment.to_json().encode(), "The result", "Data"))
     parts = {file.name: sha256(file.content) for file in files}
-    record = Record(engine=assessment.result.engine, language=language, paper=paper, parts=parts,
+    used = libraries() if sources.libraries is None else sources.libraries
+    record = Record(engine=assessment.result.engine, language=language, paper=paper, parts=parts, libraries=used,
                     templates=templates, withheld=withheld)
-    text = json.dumps(record.model_dump(), indent=2, sort_keys=True) + "\n"
+    text = json.dumps(record.model_dump(exclude=None if used else {"libraries"}), indent=2, sort_keys=True) + "\n"
     return (*files, Carried(RECORD, text.encode(), "How the report was made", "Supplement"))
 
 
@@ -66,8 +59,8 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def read_carried(pdf: bytes, name: str) -> tuple[Record, Mapping[str, bytes], list[str]]:
-    """Return the record, the embedded parts by name, and the text of each page.
+def read_carried(pdf: bytes, name: str) -> tuple[Record, Mapping[str, bytes], int]:
+    """Return the record, the embedded parts by name, and the number of pages.
 
     Raises:
         InputError: P404, this is no PDF, or it does not carry what a report carries.
@@ -78,10 +71,21 @@ def read_carried(pdf: bytes, name: str) -> tuple[Record, Mapping[str, bytes], li
     try:
         reader = PdfReader(BytesIO(pdf))
         parts = {key: contents[0] for key, contents in reader.attachments.items()}
-        pages = [page.extract_text() for page in reader.pages]
+        pages = len(reader.pages)
         record = Record.model_validate_json(parts.pop(RECORD))
     except (PyPdfError, KeyError, ValueError, OSError, RecursionError) as error:
-        reason = "it carries no record" if isinstance(error, KeyError) else str(error).splitlines()[0]
-        reason = reason if b"%PDF-" in pdf[:1024] else "it is no PDF"
-        raise InputError([Problem("P404", Place(name), {"reason": reason})]) from error
+        raise InputError([Problem("P404", Place(name), {"reason": _reason(error, pdf)})]) from error
     return record, parts, pages
+
+
+def _reason(error: Exception, pdf: bytes) -> str:
+    """Why nothing could be read, in words."""
+    if b"%PDF-" not in pdf[:1024]:
+        return Phrase(N_("it is no PDF"))
+    if isinstance(error, KeyError):
+        return Phrase(N_("it carries no record"))
+    if isinstance(error, ValidationError):
+        item = error.errors(include_url=False)[0]
+        key = ".".join(map(str, item["loc"])) or RECORD
+        return Phrase(N_("its record is not what this program writes, {key}: {reason}"), key=key, reason=reason(item))
+    return (str(error) or type(error).__name__).splitlines()[0]

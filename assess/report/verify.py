@@ -7,19 +7,24 @@ from typing import Any
 from assess import __version__, yamlio
 from assess.assessment import Assessment, assess
 from assess.audience import for_audience
-from assess.language import Translator, translator
+from assess.language import N_, Phrase, Translator, translator
 from assess.marking import wider
 from assess.problems.model import InputError, Place, Problem, has_errors
 from assess.questionnaire.load import check_document
 from assess.report.compared import Difference, differences
 from assess.report.make import Wish, render
-from assess.report.provenance import Record, Sources, read_carried, sha256
+from assess.report.opened import opened, unusable
+from assess.report.pdf import libraries
+from assess.report.provenance import Sources, read_carried, sha256
+from assess.report.record import Record
 from assess.report.signature import Signed, check
 from assess.report.templates import BUNDLED, Templates
-from assess.rubric.load import installed_rubrics, rubric_from_json, rubric_translator
+from assess.report.unsigned import one_revision
+from assess.rubric.load import installed_rubrics, is_as_released, rubric_translator
 from assess.rubric.model import Rubric
 
 _MOST = 50
+_ODD = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)  # of a result that nobody has scored
 
 
 @dataclass
@@ -54,15 +59,13 @@ def verify(
         return Findings([Problem("P405", Place(name), {"name": key}) for key in broken])
     inside = [parts[key] for key in sorted(parts) if key.startswith("questionnaire-")]
     _refuse_strangers(inside, record, answers, name)
-    found = Findings(_version(record, name), parts=len(parts), pages=len(pages))
+    found = Findings(_version(record, name), parts=len(parts), pages=pages)
     found.signatures, problems = check(pdf, name, trust)
     found.problems += problems
-    try:
-        rubric = rubric_from_json(parts["rubric.json"].decode())
-        told = Assessment.from_json(parts["result.json"].decode(), name)
-        again = _again(told, rubric, inside or answers, found, name)
-    except (InputError, ValueError, KeyError) as error:
-        raise InputError([Problem("P404", Place(name), {"reason": str(error).splitlines()[0]})]) from error
+    told, rubric = opened(parts, record, name)
+    if not is_as_released(rubric):
+        found.problems.append(Problem("P466", Place(name), {"rubric": f"{rubric.id} {rubric.version}"}))
+    again = _again(told, rubric, inside or answers, found, name)
     if record.templates != templates.fingerprint():
         found.pages = None
         found.problems.append(Problem("P436", Place(name)))
@@ -75,7 +78,7 @@ def _refuse_strangers(inside: Sequence[bytes], record: Record, answers: Sequence
     """Hold the questionnaires given with the report against those that it was made from: all of them, no others."""
     made_from = set(record.withheld) or set(map(sha256, inside))
     if not made_from:
-        raise InputError([Problem("P404", Place(name), {"reason": "it names no questionnaire"})])
+        raise unusable(Phrase(N_("it names no questionnaire")), name)
     given = set(map(sha256, answers))
     if not answers or given == made_from:
         return
@@ -90,18 +93,31 @@ def _again(
     if not answers:
         found.problems.append(Problem("P455", Place(name), {"file": name}))
         return told
-    questionnaires = [check_document(yamlio.parse(content, name), rubric)[0] for content in answers]
-    full = assess(rubric, questionnaires, ranges=told.uncertainty is not None, drives=told.outlook is not None,
-                  wish=told.outlook.asked if told.outlook else None)
+    full = _scored(told, rubric, answers, name)
     own, marking = full.result.marking, told.result.marking
     if wider(marking, own):
         found.problems.append(Problem("P452", Place(name), {"marking": marking or "–", "own": own or "–"}))
     copy = for_audience(full, told.audience)
-    again = copy.model_copy(update={"result": copy.result.model_copy(update={"marking": marking})})
+    kept = {"marking": marking, "engine": told.result.engine}
+    again = copy.model_copy(update={"result": copy.result.model_copy(update=kept)})
     left, right = told.model_dump(mode="json"), again.model_dump(mode="json")
     found.problems += [_differs(name, *row) for row in _differences(left, right)]
     found.figures = _figures(right)
     return again
+
+
+def _scored(told: Assessment, rubric: Rubric, answers: Sequence[bytes], name: str) -> Assessment:
+    """Score the answers, and work out what was asked for then.
+
+    Raises:
+        InputError: P404, these are no answers to this rubric.
+    """
+    try:
+        questionnaires = [check_document(yamlio.parse(content, name), rubric)[0] for content in answers]
+        return assess(rubric, questionnaires, ranges=told.uncertainty is not None, drives=told.outlook is not None,
+                      wish=told.outlook.asked if told.outlook else None)
+    except (InputError, *_ODD) as error:
+        raise unusable((str(error) or type(error).__name__).splitlines()[0], name) from error
 
 
 def _version(record: Record, name: str) -> list[Problem]:
@@ -138,15 +154,17 @@ def _pages(
     pdf: bytes, again: Assessment, rubric: Rubric, record: Record, inside: Sequence[bytes], found: Findings, name: str,
     templates: Templates,
 ) -> None:
-    """Make the report again and compare what the pages say and show."""
-    remade = _remade(again, rubric, record, inside, templates)
+    """Make the report again and compare it with all that the file holds."""
+    remade = _remade(again, rubric, record, inside, templates, name)
     found.same_bytes = pdf == remade
     if found.same_bytes:
         return
-    problems = [_problem(row, name) for row in differences(pdf, remade)]
-    found.problems += problems[:_MOST]
-    explained = has_errors(found.problems) or (pdf.startswith(remade) and _signed(found))
-    if not explained and not any(problem.code == "P407" for problem in found.problems):
+    others = _other_means(record)
+    rows = differences(pdf, remade, loose=bool(others))
+    found.problems += [_problem(row, name) for row in rows if not row.soft][:_MOST]
+    if any(row.soft for row in rows):
+        found.problems.append(Problem("P465", Place(name), {"others": others}))
+    if not has_errors(found.problems) and not (one_revision(pdf, remade) and _signed(found)):
         found.problems.append(Problem("P456", Place(name)))
 
 
@@ -156,12 +174,27 @@ def _signed(found: Findings) -> bool:
     return unchecked or (bool(found.signatures) and all(signed.whole for signed in found.signatures))
 
 
+def _other_means(record: Record) -> str:
+    """What made the report in other versions than those here; nothing where all are the same."""
+    here = {"assess": __version__, **libraries()}
+    made = {"assess": record.engine, **record.libraries}
+    return ", ".join(f"{key} {made.get(key, '–')} → {here.get(key, '–')}"
+                     for key in sorted({*made, *here}) if made.get(key) != here.get(key))
+
+
 def _remade(
-    again: Assessment, rubric: Rubric, record: Record, inside: Sequence[bytes], templates: Templates
+    again: Assessment, rubric: Rubric, record: Record, inside: Sequence[bytes], templates: Templates, name: str
 ) -> bytes:
-    """The report as it would be made today; where no questionnaire is inside, their hashes stand for them."""
+    """The report as it would be made today; where no questionnaire is inside, their hashes stand for them.
+
+    Raises:
+        InputError: P404, a result that was taken as it is makes no report.
+    """
     wish = Wish(("pdf",), _translator(rubric, record.language), record.paper, templates)
-    return render(again, rubric, Sources(inside, hashes=record.withheld), wish)
+    try:
+        return render(again, rubric, Sources(inside, record.withheld, record.libraries), wish)
+    except _ODD as error:
+        raise unusable((str(error) or type(error).__name__).splitlines()[0], name) from error
 
 
 def _problem(difference: Difference, name: str) -> Problem:

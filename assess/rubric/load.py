@@ -34,6 +34,16 @@ def installed_rubrics() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in data_folder("rubrics").glob("*/rubric.yaml")))
 
 
+def is_as_released(rubric: Rubric) -> bool:
+    """Whether a rubric is what was recorded of its version when it was released.
+
+    Nothing is recorded of rubrics of one's own: they are what they are, unless they bear the name of an installed one.
+    """
+    recorded: dict[str, str] = json.loads((data_folder("rubrics") / "released.json").read_text(encoding="utf-8"))
+    known = recorded.get(f"{rubric.id} {rubric.version}")
+    return known == rubric.hash or (known is None and rubric.id not in installed_rubrics())
+
+
 def rubric_folder(name: str) -> Path:
     """Return the folder of an installed rubric (by id) or of a rubric of one's own (by path).
 

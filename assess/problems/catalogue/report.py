@@ -42,11 +42,14 @@ RULES = (
     warning("P455", N_("the answers are withheld, so they were not scored again"),
             N_("A copy for an audience carries its result and the hashes of the questionnaires, not the answers."),
             N_("Whoever has the questionnaires can score again: assess verify {file} --answers FILE …")),
-    warning("P456", N_("the file differs from the one made here, though it says and draws the same"),
-            N_("The same version on the same libraries gives the same bytes; what was saved anew does not."),
-            N_("For certainty about every byte ask for the file as «assess score» wrote it, or for a signed one.")),
+    warning("P456", N_("the file was saved anew: it holds the same as the one made here, in other bytes"),
+            N_("The same version on the same libraries gives the same bytes. Here every object was compared as it is "
+               "read; another program may read other bytes in another way."),
+            N_("For certainty about every byte ask for the file as «assess score» wrote it, or signed with «assess "
+               "sign».")),
     error("P457", N_("{where} shows something else than the answers give"),
-          N_("Every chart, area and metadata entry of a report follows from the answers that it carries."),
+          N_("Every object in the file of a report follows from the answers that it carries: letters and their shapes, "
+             "charts, tags, links, metadata. «assess sign» adds a signature and nothing else."),
           N_("Do not rely on this file; ask its author for the original.")),
     error("P458", N_("the result is a copy for the audience {audience} already"),
           N_("What a copy withholds is not in it, so no copy for another audience can be made of it."),
@@ -69,6 +72,15 @@ RULES = (
     warning("P464", N_("the report is signed; the signature was not checked"),
             N_("Signatures are checked with pyHanko, which comes with the extra «sign»."),
             N_("Install it: pip install 'cyberdialog-assess[sign]'")),
+    error("P465", N_("whether the pages follow from the answers could not be confirmed: {others}"),
+          N_("Other versions draw the same letters with other shapes at other places, so these cannot be compared. "
+             "No hash covers what a report says of its versions."),
+          N_("Install the versions on the left of each arrow and verify it again, or ask for a report made with those "
+             "on the right.")),
+    warning("P466", N_("the rubric inside is not {rubric} as it was released"),
+            N_("A released version of a rubric never changes. A report is scored again with the rubric that it "
+               "carries, whatever questions, levels and weights this has."),
+            N_("Have the answers scored with the released rubric, or ask the author what was changed in it and why.")),
     error("P403", N_("the report refused to load {url}"),
           N_("A report loads nothing from the network or from outside the templates folder."),
           N_("Put the file into the templates folder and name it without a path.")),
