@@ -7,6 +7,7 @@ from markupsafe import Markup
 from assess.report.charts.svg import ACCENT, MAIN, MUTED, PAPER, element, line, picture, text
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BASE = 520.0, 120.0, 34.0, 500.0, 12.0, 98.0
+ROOM = 16.0  # from the middle of one figure of the axis to that of the next
 
 Point = tuple[float, float]
 """Effort in person-months, and the index."""
@@ -34,9 +35,12 @@ def curve(
     parts.append(line(LEFT, BASE, RIGHT, BASE, stroke=MUTED))
     path = "M" + "L".join(f"{x(effort):.1f} {y(index):.1f}" for effort, index in points)
     parts.append(element("path", d=path, fill="none", stroke=MAIN, stroke_width=1.6))
+    named = float("-inf")
     for effort, index in points:
         parts.append(element("circle", cx=x(effort), cy=y(index), r=2.4, fill=MAIN))
-        parts.append(text(x(effort), BASE + 10, f"{round(effort):g}", font_size=7, fill=MUTED, text_anchor="middle"))
+        if x(effort) - named >= ROOM:  # two close points share the first one's figure; the table has both
+            named = x(effort)
+            parts.append(text(named, BASE + 10, f"{round(effort):g}", font_size=7, fill=MUTED, text_anchor="middle"))
     parts.append(element("circle", cx=x(plan[0]), cy=y(plan[1]), r=4.2, fill=PAPER, stroke=ACCENT, stroke_width=1.8))
     parts.append(text(RIGHT, BASE + 19, unit, font_size=7, fill=MUTED, text_anchor="end"))
     return picture(WIDTH, HEIGHT, title, description, parts)

@@ -54,9 +54,9 @@ def timeline(lanes: Sequence[Lane], until: float, title: str, description: str) 
     y = float(TOP)
     for lane in lanes:
         placed, deep = _packed(lane.events, axis)
-        high = max(16.0, 5 + deep * (FULL + 1))
+        high = max(15.0, 3 + deep * (FULL + 0.8))
         parts += [*label(0, y + high / 2, lane.title, LEFT - 10, 8.5), line(0, y + high, RIGHT, y + high, stroke=RULE)]
-        parts += [m for event, x, row in placed for m in _event(event, x, y + 3 + FULL / 2 + row * (FULL + 1))]
+        parts += [m for event, x, row in placed for m in _event(event, x, y + 2 + FULL / 2 + row * (FULL + 0.8))]
         y += high
     return picture(WIDTH, y + 4, title, description, [*_years(axis, y), *parts])
 
