@@ -19,7 +19,7 @@ from assess.cli.common import (
     templates_option,
 )
 from assess.cli.handling import another_audience_option, chosen_marking, copied, marking_option
-from assess.compare.over_time import trend
+from assess.compare.over_time import Trend, trend
 from assess.files import write_atomically
 from assess.language import Translator
 from assess.printable import printable_json, printable_lines
@@ -70,7 +70,7 @@ def command(
     text = printable_json(found.model_dump_json(indent=2)) + "\n" if json_output else printable_lines(_table(view, tr))
     click.echo(text, nl=False)
     if out is not None:
-        _write(view, tr, out / _stem(view, readers), own)
+        _write(view, tr, out / _stem(found), own)
     return ExitCode.FINE
 
 
@@ -136,10 +136,10 @@ def _table(view: TrendView, tr: Translator) -> list[str]:
     return lines
 
 
-def _stem(view: TrendView, readers: Audience) -> str:
+def _stem(found: Trend) -> str:
     """The name of the report without ending; that of a copy ends with its audience."""
-    ending = "" if readers == "internal" else f"-{readers}"
-    return f"compare-{view.moments[0].as_of}-{view.as_of_iso}{ending}"
+    ending = "" if found.audience == "internal" else f"-{found.audience}"
+    return f"compare-{found.moments[0].as_of}-{found.moments[-1].as_of}{ending}"
 
 
 def _write(view: TrendView, tr: Translator, stem: Path, templates: Templates) -> None:
