@@ -114,7 +114,7 @@ def test_events_that_are_near_in_time_stand_below_each_other_and_old_ones_in_a_s
     drawing = charts.timeline([lane], 2026.9, "t", "d")
     places = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', drawing)
     assert [float(x) for x, _ in places] == [155.0, 479.62, 479.62]
-    assert float(places[2][1]) - float(places[1][1]) == 12
+    assert float(places[2][1]) - float(places[1][1]) == pytest.approx(11.8)
     assert texts(drawing)[:2] == ["2018", "2019"] and "&lt; 2018" in texts(drawing)
 
 

@@ -145,6 +145,7 @@ def test_the_form_is_filled_in_with_the_keyboard_alone(chromium: str, pages: dic
         keys = form.page.keyboard
         form.page.locator("#next").focus()
         keys.press("Enter")
+        form.page.wait_for_function("document.activeElement.id !== 'next'")  # the address changes first, then the page
         here = form.page.evaluate("document.activeElement.id")
         assert load_rubric().indicators[here].type == "P"
         for _ in range(40):

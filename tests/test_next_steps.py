@@ -51,8 +51,8 @@ def test_page_one_begins_with_the_steps_of_the_roadmap_and_goes_on_with_its_quic
     assert (card(view, "ONE-01").next_level, card(view, "ONE-01").next_effort) == ("Two of ONE-01.", "1 person-month")
 
 
-def test_copies_for_an_audience_name_the_same_next_steps() -> None:
-    whole = assessed(LOW)
+def test_copies_for_an_audience_name_the_same_next_steps_where_nothing_is_disputed() -> None:
+    whole = assessed(LOW | {"ONE-01": {"level": 1, **A}})
     told = front(view_of(whole, TINY, ENGLISH))
     assert [front(view_of(for_audience(whole, who), TINY, ENGLISH)) for who in ("partner", "public")] == [told, told]
 
