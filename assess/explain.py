@@ -226,7 +226,7 @@ class _Teller:
                 self._stage_line()]
 
     def _stage_line(self) -> str:
-        return self.tr("Stage") + f": {words.stage_phrase(self.result.stage, self.rubric, self.tr)}"
+        return self.tr("Stage by score and gates") + f": {words.stage_phrase(self.result.stage, self.rubric, self.tr)}"
 
     # --- gates and the stage ------------------------------------------------------------------------
 

@@ -6,14 +6,7 @@ from pathlib import Path
 
 import pytest
 from test_workbook import run
-from tiny import FOLDER
-
-HEAD = """\
-rubric: tiny 0.1
-relationship: {parties: {A: {code: AA, name: Aland}, B: {code: BB, name: Bland}}}
-as_of: 2026-11-01
-answered_by: {side: third, role: analyst}
-"""
+from tiny import FOLDER, HEAD_TEXT
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +16,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def told(capsys: pytest.CaptureFixture[str], text: str) -> list[str]:
     """What is wrong with a questionnaire of these lines."""
-    Path("q.yaml").write_text(HEAD + text)
+    Path("q.yaml").write_text(HEAD_TEXT + text)
     _, out, _ = run(capsys, "check", "q.yaml", "--rubric", FOLDER)
     return [line for line in out.splitlines() if line[0] != " "]
 
@@ -59,7 +52,7 @@ def test_a_damaged_result_is_told_with_the_place_of_the_damage(
 
 
 def test_a_closed_keyboard_is_no_terminal() -> None:
-    Path("q.yaml").write_text(HEAD)
+    Path("q.yaml").write_text(HEAD_TEXT)
     command = f"{sys.executable} -m assess fill q.yaml --rubric {FOLDER} <&-"
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False, text=True)
     assert (done.returncode, done.stderr.splitlines()[0]) == (
@@ -68,7 +61,7 @@ def test_a_closed_keyboard_is_no_terminal() -> None:
 
 def test_a_partial_merge_marks_the_answers_that_cite_a_source_in_conflict(capsys: pytest.CaptureFixture[str]) -> None:
     for name, grade in (("a.yaml", "A"), ("b.yaml", "B")):
-        Path(name).write_text(HEAD + f"evidence:\n  one: {{title: Paper, grade: {grade}, source: A}}\n"
+        Path(name).write_text(HEAD_TEXT + f"evidence:\n  one: {{title: Paper, grade: {grade}, source: A}}\n"
                               "answers:\n  ONE-01: {level: 1, evidence: [one]}\n  TRE-01: 0\n")
     code, out, _ = run(capsys, "merge", "a.yaml", "b.yaml", "--rubric", FOLDER, "--partial", "-o", "-")
     assert (code, out) == (1, Path("a.yaml").read_text().replace(

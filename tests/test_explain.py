@@ -63,10 +63,10 @@ Gates
   G-TWO Second: does not hold, caps the stage at «Middle»
   G-KNOWN Known: holds
 
-Stage: Middle
+Stage by score and gates: Middle
 """,
     "stage": """\
-Stage: Middle
+Stage by score and gates: Middle
 
 Stages by index
   from 0 Low
@@ -274,7 +274,7 @@ Gates
   G-TWO Second: undetermined, caps the stage at «Middle»
   G-KNOWN Known: does not hold, caps the stage at «Middle»
 
-Stage: Low to High
+Stage by score and gates: Low to High
 """
 
 

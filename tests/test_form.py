@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tiny import HEAD_TEXT
 
 from assess.cli.main import main
 from assess.language import ENGLISH
@@ -23,12 +24,6 @@ from tests.formpage import opened
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "rubrics" / "tiny"
 ASSETS = data_folder("report_templates") / "form"
-HEAD = """\
-rubric: tiny 0.1
-relationship: {parties: {A: {code: AA, name: Aland}, B: {code: BB, name: Bland}}}
-as_of: 2026-11-01
-answered_by: {side: third, role: analyst}
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -96,7 +91,7 @@ def broken_files(folder: Path) -> Iterator[Path]:
     yield from sorted((ROOT / "tests" / "broken").glob("*.yaml"))
     for number, body in enumerate(MORE_BROKEN):
         file = folder / f"more-{number}.yaml"
-        file.write_text(f"{HEAD}{body}\n")
+        file.write_text(f"{HEAD_TEXT}{body}\n")
         yield file
     nothing = folder / "nothing.yaml"
     nothing.write_text("rubric: 3\nrelationship: {parties: {A: {code: a, name: ''}, C: 3}, title: 3}\n"
@@ -174,7 +169,7 @@ def random_questionnaire(rubric: Rubric, seed: int) -> dict[str, Any]:
             given[q.id] = answer(one) if q.type == "P" else {"A": answer(one), "B": answer(one)}
         return given
 
-    return {**yaml.safe_load(HEAD), "as_of": "2026-11-01", "rubric": f"{rubric.id} {rubric.version}",
+    return {**yaml.safe_load(HEAD_TEXT), "as_of": "2026-11-01", "rubric": f"{rubric.id} {rubric.version}",
             "evidence": evidence, "answers": section(rubric.indicators.values()),
             "challenges": section(rubric.barriers.values())}
 
@@ -228,7 +223,7 @@ def test_a_questionnaire_that_is_no_yaml_makes_no_form(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "cut.yaml").write_text(HEAD + "answers: {ONE-01: {level: 3")
+    (tmp_path / "cut.yaml").write_text(HEAD_TEXT + "answers: {ONE-01: {level: 3")
     code, told = said(capsys, "--from", "cut.yaml")
     assert (code, told.split(" ")[1]) == (1, "Y102")
     assert list(tmp_path.iterdir()) == [tmp_path / "cut.yaml"]

@@ -92,8 +92,10 @@ def in_doubt() -> Assessment:
     """The small assessment as it would be if its answers gave one stage, of which the chance is small."""
     made = small()
     assert made.uncertainty is not None and made.uncertainty.stages is not None
-    named = (StageChance(stage="low", probability=0.37), StageChance(stage="middle", probability=0.55))
-    stages = made.uncertainty.stages.model_copy(update={"said": "two_stages", "named": named})
+    chances = tuple(StageChance(stage=stage, probability=share)
+                    for stage, share in (("low", 0.3666), ("middle", 0.5466), ("high", 0.0868)))
+    stages = made.uncertainty.stages.model_copy(update={
+        "said": "two_stages", "chances": chances, "named": chances[:2]})
     given = made.result.stage.model_copy(update={"published": True, "stage": "middle"})
     return made.model_copy(update={
         "uncertainty": made.uncertainty.model_copy(update={"stages": stages}),
@@ -105,8 +107,9 @@ def test_rule_6_a_stage_of_small_chance_is_not_named_alone_anywhere() -> None:
     front = view_of(in_doubt(), TINY, ENGLISH).front
     assert (front.stage, front.stage_meaning) == ("Low or Middle", "")
     assert front.no_stage == "(no single stage: two are likely)"
-    assert front.headline == "The index is 60 of 100; two stages are likely: «Low» (37 %) and «Middle» (55 %)."
-    assert "Stage: Low or Middle" in summary(in_doubt(), TINY, ENGLISH)
+    assert front.headline == "The index is 60 of 100; two stages are likely: «Low» (37 %) and «Middle» (54 %)."
+    told = summary(in_doubt(), TINY, ENGLISH)
+    assert "Two stages are likely: «Low» (37 %) and «Middle» (54 %).\nStage: Low or Middle\n" in told
 
 
 def test_an_index_that_rounds_to_another_stages_threshold_is_printed_with_a_decimal() -> None:

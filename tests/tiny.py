@@ -33,6 +33,14 @@ HEAD = {
 }
 
 
+HEAD_TEXT = """\
+rubric: tiny 0.1
+relationship: {parties: {A: {code: AA, name: Aland}, B: {code: BB, name: Bland}}}
+as_of: 2026-11-01
+answered_by: {side: third, role: analyst}
+"""
+
+
 def questionnaire(**sections: Any) -> Questionnaire:
     """Return a questionnaire with these sections beside the head; later keys replace those of the head."""
     return check_document(Document("t.yaml", HEAD | sections), TINY)[0]
@@ -45,14 +53,8 @@ def scored(**sections: Any) -> Result:
 
 def problems_of(bodies: str) -> tuple[Problem, ...]:
     """Return the problems of a questionnaire whose section ``bodies`` is this text, but those of uncited evidence."""
-    head = """rubric: tiny 0.1
-relationship: {parties: {A: {code: AA, name: Aland}, B: {code: BB, name: Bland}}}
-as_of: 2026-11-01
-answered_by: {side: third, role: analyst}
-bodies:
-"""
     try:
-        return check_document(parse((head + bodies).encode(), "t.yaml"), TINY)[1]
+        return check_document(parse((HEAD_TEXT + "bodies:\n" + bodies).encode(), "t.yaml"), TINY)[1]
     except InputError as error:
         return tuple(error.problems)
 

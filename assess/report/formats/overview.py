@@ -74,9 +74,10 @@ def _components(job: Job) -> Iterator[Line]:
 
 
 def _steps(job: Job) -> Iterator[Line]:
-    tr = job.tr
-    yield Line("head", (tr("Three next steps"),))
-    for number, step in enumerate(job.view.front.next_steps, start=1):
+    tr, front = job.tr, job.view.front
+    if front.next_steps:
+        yield Line("head", (front.next_title,))
+    for number, step in enumerate(front.next_steps, start=1):
         effort = tr("Effort: {effort}.").format(effort=step.effort) if step.effort else ""
         said = (f"{number}.", step.action, step.why, effort, f"({step.indicator})")
         yield Line("text", (" ".join(part for part in said if part),))

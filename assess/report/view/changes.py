@@ -200,15 +200,20 @@ def _change(change: Change, rubric: Rubric, tr: Translator) -> ChangeView:
                            coverage=words.signed(change.from_coverage, tr))
     rest = sum(m.from_points + m.from_coverage for m in moved[_MOST:])
     more = tr.plural("{count} further indicator", "{count} further indicators", len(moved) - _MOST)
-    return ChangeView(f"{long_day(change.before, tr)} – {long_day(change.after, tr)}", sentence, rows,
+    return ChangeView(_between(change, tr), sentence, rows,
                       f"{more}: {words.signed(rest, tr)}" if len(moved) > _MOST else "",
                       _moves_chart(bars, tr))
+
+
+def _between(change: Change, tr: Translator) -> str:
+    """The two dates of a change."""
+    return f"{long_day(change.before, tr)} – {long_day(change.after, tr)}"
 
 
 def _unknown(change: Change, tr: Translator) -> ChangeView:
     """A step to or from a date of which nothing is known: there is no change to be split."""
     sentence = tr("At one of the two dates nothing is known, so there is no change to split.")
-    return ChangeView(f"{change.before} – {change.after}", sentence, (), "", None)
+    return ChangeView(_between(change, tr), sentence, (), "", None)
 
 
 def _row(m: Move, rubric: Rubric, tr: Translator, points: str, coverage: str) -> MoveRow:

@@ -14,7 +14,7 @@ from assess.language import Translator
 from assess.result import IndicatorResult, Range, Result, SlotValue, Source
 from assess.rubric.model import Rubric
 from assess.scoring.rounding import largest_remainder, rounded
-from assess.uncertainty.model import StageChance
+from assess.uncertainty.model import StageChances
 
 if TYPE_CHECKING:
     from assess.roadmap.problem import Ground
@@ -106,12 +106,16 @@ class Context:
 
     def points(self) -> str:
         """The index as it is printed."""
-        return words.number(self.result.index.points, self._digits, self.tr)
+        return self.index_at(self.result.index.points)
 
     def bounds(self) -> str:
         """The hard bounds of the index as they are printed."""
         ends = self.result.index.bounds
-        return "–".join(words.number(value, self._digits, self.tr) for value in (ends.low, ends.high))
+        return f"{self.index_at(ends.low)}–{self.index_at(ends.high)}"
+
+    def index_at(self, value: float | None) -> str:
+        """What the index is, or might be, in as many digits as it is printed with."""
+        return words.number(value, self._digits, self.tr)
 
     @property
     def _digits(self) -> int:
@@ -121,18 +125,17 @@ class Context:
         return int(value is not None and stage(value) != stage(float(rounded(value, 0))))
 
     @property
-    def likely_two(self) -> tuple[StageChance, ...]:
+    def likely_two(self) -> StageChances | None:
         """The two likeliest stages, where the one of the answers is too unsure to be named alone (rule 6)."""
         sure = self.assessment.uncertainty
         stages = sure.stages if sure else None
-        doubtful = stages is not None and stages.said == "two_stages" and self.result.stage.published
-        return stages.named if stages and doubtful else ()
+        return stages if stages and stages.said == "two_stages" and self.result.stage.published else None
 
     def stage(self) -> str:
         """The stage as it is said: one, two that are likely, or the span."""
-        if not self.likely_two:
+        if self.likely_two is None:
             return words.stage_phrase(self.result.stage, self.rubric, self.tr)
-        first, second = (self.stage_titles[c.stage] for c in self.likely_two)
+        first, second = (self.stage_titles[c.stage] for c in self.likely_two.named)
         return self.tr("{first} or {second}").format(first=first, second=second)
 
     @property

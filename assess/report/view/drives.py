@@ -66,7 +66,7 @@ def _finding(ctx: Context, shares: tuple[FactorShares, ...]) -> str:
     bounds = ctx.result.index.bounds
     text = tr("The open questions come first: they alone could move the index from {low} to {high}. Of the doubt about "
               "what was answered {one} comes from {first}, and {two} from {second}.")
-    return text.format(low=words.number(bounds.low), high=words.number(bounds.high), **values)
+    return text.format(low=ctx.index_at(bounds.low), high=ctx.index_at(bounds.high), **values)
 
 
 def stage_sentence(ctx: Context, shares: tuple[FactorShares, ...]) -> str:

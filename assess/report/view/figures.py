@@ -29,7 +29,7 @@ def strip(ctx: Context) -> Chart:
 def strip_title(ctx: Context) -> str:
     """What the strip shows, in a sentence."""
     index, tr = ctx.result.index, ctx.tr
-    values = {"points": ctx.points(), "low": words.number(index.bounds.low), "high": words.number(index.bounds.high)}
+    values = {"points": ctx.points(), "low": ctx.index_at(index.bounds.low), "high": ctx.index_at(index.bounds.high)}
     if index.points is None:
         return tr("Nothing is answered: the whole scale is open")
     values["stage"] = tr(words.stage_of(index.points, ctx.rubric).title)

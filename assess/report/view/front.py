@@ -5,7 +5,7 @@ from collections import Counter
 from assess import words
 from assess.report.view.context import Context
 from assess.report.view.figures import sketch, strip
-from assess.report.view.likely import likely_sentences
+from assess.report.view.likely import likely_sentences, named
 from assess.report.view.model import Claim, Front, NextStep
 from assess.report.view.registers import gate_links
 from assess.report.view.steps import Next, first_steps, months, needed
@@ -17,6 +17,7 @@ def front(ctx: Context) -> Front:
     """Return everything that page one says."""
     result, rubric, tr = ctx.result, ctx.rubric, ctx.tr
     stage = next((s for s in rubric.stages if s.id == result.stage.stage and not ctx.likely_two), None)
+    steps = next_steps(ctx)
     return Front(
         index=figure(ctx),
         enough=ctx.enough,
@@ -30,7 +31,8 @@ def front(ctx: Context) -> Front:
         headline=headline(ctx),
         sure=sure(ctx),
         holding_back=holding_back(ctx),
-        next_steps=next_steps(ctx),
+        next_steps=steps,
+        next_title=tr("Three next steps") if len(steps) == 3 else tr("Next steps"),
         strip=strip(ctx),
         holds=holds(ctx),
         sketch=sketch(ctx),
@@ -57,7 +59,7 @@ def headline(ctx: Context) -> str:
         return tr("Nothing is known yet: no question has an answer.")
     if ctx.likely_two:
         text = tr("The index is {points} of 100; two stages are likely: «{first}» ({one}) and «{second}» ({two}).")
-        (first, one), (second, two) = [(ctx.stage_titles[c.stage], words.chance(c.probability)) for c in ctx.likely_two]
+        (first, one), (second, two) = named(ctx, ctx.likely_two)
         return text.format(points=ctx.points(), first=first, one=one, second=second, two=two)
     if stage.published:
         text = tr("The relationship is at the stage «{stage}», with {points} of 100 points.")
@@ -87,7 +89,7 @@ def sure(ctx: Context) -> tuple[str, ...]:
         *likely_sentences(ctx),
         tr("{share} of the weight of all applicable questions is answered.").format(share=share),
         tr("If every open question had the worst answer, the index would be {low}; with the best, {high}.").format(
-            low=words.number(index.bounds.low), high=words.number(index.bounds.high)
+            low=ctx.index_at(index.bounds.low), high=ctx.index_at(index.bounds.high)
         ),
     ]
     lines.append(_cited(ctx))

@@ -18,12 +18,17 @@ def stage_sentence(ctx: Context, stages: StageChances | None) -> list[str]:
     """Which stage is how likely, as far as rule 6 allows to say it."""
     if stages is None or not stages.named:
         return []
-    said = stage_chances(stages)
-    (first, one), *more = [(ctx.stage_titles[c.stage], said[c.stage]) for c in stages.named]
+    (first, one), *more = named(ctx, stages)
     if not more:
         return [ctx.tr("The chance that the stage is «{stage}» is {chance}.").format(stage=first, chance=one)]
     text = ctx.tr("Two stages are likely: «{first}» ({one}) and «{second}» ({two}).")
     return [text.format(first=first, one=one, second=more[0][0], two=more[0][1])]
+
+
+def named(ctx: Context, stages: StageChances) -> list[tuple[str, str]]:
+    """The stages that are named, each with its chance."""
+    said = stage_chances(stages)
+    return [(ctx.stage_titles[c.stage], said[c.stage]) for c in stages.named]
 
 
 def stage_chances(stages: StageChances) -> dict[str, str]:

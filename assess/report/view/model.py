@@ -160,6 +160,7 @@ class Front:
     sure: tuple[str, ...]  # how sure we are, a sentence each
     holding_back: tuple[str, ...]  # what holds the relationship back, a sentence each
     next_steps: tuple[NextStep, ...]  # three things to do, or fewer
+    next_title: str  # what stands above them
     strip: Chart  # index, ranges and stages on one scale
     holds: tuple[Claim, ...]  # what holds the relationship back, with links
     sketch: Chart  # the components at a glance
