@@ -122,6 +122,17 @@ def test_the_figure_of_a_trend_states_no_index_that_is_not_known() -> None:
     assert view.chart.title == "The index is known at one of the two ends at most"
 
 
+def test_rule_4_a_change_of_an_index_of_which_too_little_is_answered_is_called_indicative() -> None:
+    everything = {key: known(2) if TINY.indicators[key].type == "P" else {slot: known(2) for slot in "AB"}
+                  for key in TINY.indicators if TINY.indicators[key].type != "D"}
+    whole, little = of(everything), of({"ONE-01": known(2)}, "2027-11-01")
+    assert whole.result.index.coverage >= TINY.coverage.overall_minimum > little.result.index.coverage
+    assert trend_view(trend([("a", whole), ("b", little)]), TINY, ENGLISH).note == (
+        "Less than 50 % of the weight is answered at some date: the index is indicative only, and its change is that "
+        "of what was answered.")
+    assert trend_view(trend([("a", whole), ("b", of(everything, "2027-11-01"))]), TINY, ENGLISH).note == ""
+
+
 def test_questionnaires_of_two_relationships_are_refused_with_the_command_that_is_for_several(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,8 @@
 """A report proves itself: verify accepts what score made and names every figure that was changed."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -138,6 +140,17 @@ def test_what_is_no_report_is_refused_with_the_reason(content: bytes, reason: st
         verify(content, "x.pdf")
     (problem,) = refused.value.problems
     assert message(problem, ENGLISH) == f"this file cannot be verified: {reason}"
+
+
+def test_of_a_broken_file_nothing_is_said_but_in_words_of_our_own(tmp_path: Path) -> None:
+    file = tmp_path / "x.pdf"
+    file.write_bytes(b"no pdf at all")
+    done = subprocess.run([sys.executable, "-m", "assess", "verify", str(file)], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (1, f"""\
+{file} P404 this file cannot be verified: it is no PDF
+    Rule: A report of this program carries its questionnaires, its rubric and its result.
+    Way out: Ask for the PDF as it came out of «assess score»; printing it anew removes what it carries.
+""")
 
 
 def test_a_pdf_of_another_program_is_refused(report: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -68,6 +69,7 @@ def read_carried(pdf: bytes, name: str) -> tuple[Record, Mapping[str, bytes], in
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is broken is told in words of our own
     try:
         reader = PdfReader(BytesIO(pdf))
         parts = {key: contents[0] for key, contents in reader.attachments.items()}

@@ -49,7 +49,8 @@ def trend(points: Sequence[Point], stages: Sequence[tuple[str, float]], title: s
                          stroke_width=1.4))
     shown = _far_enough(across)
     for number, (x, point) in enumerate(zip(across, points, strict=True)):
-        parts += _point(x, point, dated=number in shown)
+        following = points[number + 1].points if number + 1 < len(points) else None
+        parts += _point(x, point, following, dated=number in shown)
     return picture(WIDTH, HEIGHT, title, description, parts)
 
 
@@ -77,8 +78,8 @@ def _band(number: int, name: str, start: float, end: float) -> list[Markup]:
     ]
 
 
-def _point(x: float, point: Point, *, dated: bool) -> list[Markup]:
-    """The likely range as a bar, the index as a dot with its figure, and the date below."""
+def _point(x: float, point: Point, following: float | None, *, dated: bool) -> list[Markup]:
+    """The likely range as a bar, the index as a dot with its figure beside the line onward, and the date below."""
     parts = [
         box(x - 6, _y(point.high), 12, _y(point.low) - _y(point.high), fill=SOFT, rx=2),
         line(x, BASE, x, BASE + 4, stroke=MUTED),
@@ -91,5 +92,6 @@ def _point(x: float, point: Point, *, dated: bool) -> list[Markup]:
         parts.append(text(x, BASE + 15, point.day or point.as_of, font_size=8, fill=MUTED, text_anchor="middle"))
     if point.points is not None:
         parts.append(element("circle", cx=x, cy=_y(point.points), r=5, fill=ACCENT, stroke=PAPER, stroke_width=1))
-        parts.append(text(x + 9, _y(point.points) + 4, whole(point.points), font_size=11, font_weight=700))
+        beside = 4 if following is None else -4 if following <= point.points else 13
+        parts.append(text(x + 9, _y(point.points) + beside, whole(point.points), font_size=11, font_weight=700))
     return parts

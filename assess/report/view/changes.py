@@ -84,7 +84,7 @@ def trend_view(trend: Trend, rubric: Rubric, tr: Translator, title: str = "") ->
         marking=marking_view(trend.marking, tr),
         copy=tr(_COPIES[trend.audience]) if trend.audience in _COPIES else "",
         finding=_finding(trend, tr),
-        note=_note(trend, tr),
+        note=" ".join(filter(None, (_note(trend, tr), _little(trend, rubric, tr)))),
         chart=_chart(trend, rubric, tr),
         moments=tuple(_moment(m, stages, tr) for m in trend.moments),
         components=tuple(
@@ -121,6 +121,16 @@ def _note(trend: Trend, tr: Translator) -> str:
               "compared, {count}; so the figures differ from those of the reports, and no stage follows from them.")
     count = tr.plural("{count} indicator", "{count} indicators", len(trend.shared))
     return text.format(versions=", ".join(trend.versions), count=count)
+
+
+def _little(trend: Trend, rubric: Rubric, tr: Translator) -> str:
+    """That the index is indicative only, where too little is answered for one figure (rule 4)."""
+    least = rubric.coverage.overall_minimum
+    if all(m.coverage >= least for m in trend.moments):
+        return ""
+    text = tr("Less than {share} of the weight is answered at some date: the index is indicative only, and its change "
+              "is that of what was answered.")
+    return text.format(share=words.percent(least))
 
 
 def _doubt(first: Moment, last: Moment, tr: Translator) -> str:
