@@ -20,6 +20,8 @@ from assess.rubric.model import Rubric
 from assess.scoring.score import score
 
 A = ["a-both"]
+LITTLE = ("Less than 50 % of the weight is answered at some date: the index is indicative only, and its change is that "
+          "of what was answered.")
 
 
 def version(**changes: Any) -> Rubric:
@@ -71,9 +73,11 @@ def test_the_comparison_says_that_the_rubric_changed_on_the_way() -> None:
     rows = [("a.json", at({"ONE-01": 2})), ("b.yaml", at({"ONE-01": 4}, NEWER, "2027-11-01"))]
     assert trend_view(trend(rows, KNOWN), NEWER, ENGLISH).note == (
         "The rubric changed on the way (versions 0.1.0, 0.2.0). Only what all versions ask in the same words is "
-        "compared, 8 indicators; so the figures differ from those of the reports, and no stage follows from them."
+        "compared, 8 indicators; so the figures differ from those of the reports, and no stage follows from them. "
+        + LITTLE
     )
-    assert trend_view(trend([rows[0], ("c.yaml", at({"ONE-01": 3}, as_of="2027-11-01"))]), TINY, ENGLISH).note == ""
+    same = [rows[0], ("c.yaml", at({"ONE-01": 3}, as_of="2027-11-01"))]
+    assert trend_view(trend(same), TINY, ENGLISH).note == LITTLE
 
 
 def test_versions_that_are_not_at_hand_are_refused() -> None:
