@@ -143,3 +143,25 @@ def test_rule_5_the_same_seed_gives_the_same_draws_and_another_seed_others() -> 
     first, again, other = (sample(given, np.random.default_rng(seed), kept=50) for seed in (7, 7, 8))
     assert np.array_equal(first.levels, again.levels) and np.array_equal(first.shares, again.shares)
     assert not np.array_equal(first.levels, other.levels)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_rule_5_chains_of_a_poor_rater_who_reads_all_alike_walk_between_all_below_and_all_above(seed: int) -> None:
+    """At a third right, 1 of 0..2 is read most likely where the level is 0 or 2, by symmetry as often; so half."""
+    given = ratings([[1] * 300], levels=3)
+    poorest = sample(given, np.random.default_rng(seed)).levels[0, :, 0]
+    below, above = (poorest == 0).mean(axis=0), (poorest == 2).mean(axis=0)
+    assert (below + above).min() > 0.9
+    assert (below > above).mean() == pytest.approx(0.5, abs=0.15)
+
+
+def test_rule_5_problems_side_by_side_move_as_each_alone() -> None:
+    """Kinds of items are counted for each problem; what another problem was read must not matter."""
+    one, two = ratings([[0, 0, 2, 1, 1]], levels=3), ratings([[1, 1, 1, 1, -1]], levels=3)
+    both = Ratings(*(np.concatenate([getattr(one, name), getattr(two, name)]) for name in ("low", "high", "shift")),
+                   one.allowed)
+    drawn = sample(both, np.random.default_rng(3), kept=4000)
+    for number, given in enumerate((one, ratings([[1, 1, 1, 1]], levels=3))):
+        expected = exact(given, 3)[0]
+        found = np.array([(drawn.flat_levels(number) == level).mean(axis=1) for level in range(3)]).T
+        assert found[: len(expected)] == pytest.approx(expected, abs=0.02)

@@ -9,7 +9,8 @@ problems move in one array operation.
 
 The accuracy of a rater who shares no item with another cannot be learned: any pattern of answers
 can be an exact rater's or a poor one's. Then each chain assumes another accuracy of the grid and
-keeps it, so that the draws hold every accuracy equally often, whatever the answers are.
+keeps it, so that the draws hold every accuracy equally often, whatever the answers are. For a given
+accuracy several mixes of levels may fit; `assess.uncertainty.splits` lets chains walk between them.
 
 The grid begins two steps below the poorest rater whom the ranges shall still cover (.45), since a
 flat prior that ends there thinks too well of him; see docs/coverage.txt.
@@ -18,12 +19,12 @@ Items that nobody rated are drawn from pi and teach it nothing.
 """
 
 from dataclasses import dataclass
-from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assess._arrays import BoolArray, FloatArray, IntArray
+from assess.uncertainty.splits import Dice, Splits
 
 GRID = (0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95)
 ASSUMED = 0.60  # the mean of the grid
@@ -34,19 +35,6 @@ PRIOR_WEIGHT = 1.0  # of pi, in answers: Dirichlet(1/L)
 CHAINS, WARM_UP, KEPT = len(GRID), 150, 500
 
 LevelArray = NDArray[np.int8]
-
-
-class Dice(Protocol):
-    """What sampling asks of random numbers; numpy's generator has it, and so may one stream for each problem."""
-
-    def random(self, size: Any) -> Any:
-        """Numbers drawn evenly from 0 to 1, of shape ``size``."""
-
-    def standard_gamma(self, shape: Any) -> Any:
-        """Gamma numbers of these shape parameters and scale 1."""
-
-    def integers(self, low: int, high: int, size: Any) -> Any:
-        """Whole numbers from ``low`` to below ``high``."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,6 +162,9 @@ class _Sampler:
         self.shares = np.full((problems, chains, self.n_levels), 1 / self.n_levels)
         self.levels: IntArray = np.zeros((problems, chains, items), np.int64)
         self.likelihood = self._item_likelihood(np.arange(problems))
+        readings = np.concatenate([ratings.low, ratings.high, ratings.shift], axis=1)
+        still = np.flatnonzero(~ratings.learnable.any(axis=1))
+        self.splits = Splits(still, self.likelihood, readings, np.asarray(ratings.rated.any(axis=1)))
 
     def _lay_out(self, likelihood: FloatArray, ratings: Ratings, chains: int) -> None:
         """Lay the likelihood out so that each lookup of a sweep reads contiguous rows."""
@@ -191,6 +182,8 @@ class _Sampler:
 
     def sweep(self) -> None:
         """Draw levels, then accuracies, then shares, each given the rest."""
+        if len(self.splits.still):
+            self.splits.move(self.shares, PRIOR_WEIGHT / self.n_levels, self.rng)
         self.levels = _pick(self.likelihood * self.shares[..., np.newaxis], self.rng)
         if len(self.busy):
             drawn = self._draw_accuracy()
