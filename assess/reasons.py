@@ -10,7 +10,7 @@ _PATTERNS: dict[str, str] = {
     "^[A-Z][A-Z0-9-]{1,9}$": N_("a code has 2 to 10 capital letters, digits or dashes, and starts with a letter"),
     "^[A-Za-z0-9][A-Za-z0-9._-]*$": N_("an id has letters, digits, dots, dashes and underscores, but no spaces"),
 }
-_DAY = N_("a day is written like 2026-11-23")
+DAY = N_("a day is written like 2026-11-23")
 _NUMBER = N_("it should be a number, without quotes")
 _WHOLE = N_("it should be a whole number, without quotes")
 _TEXT = N_("it should be a text; if it looks like a number or a list, put it in quotes")
@@ -23,7 +23,7 @@ _REASONS: dict[str, str] = {
     "bool_type": N_("it should be true or false"), "bool_parsing": N_("it should be true or false"),
     "tuple_type": _LIST, "list_type": _LIST,
     "dict_type": _MAPPING, "mapping_type": _MAPPING, "model_type": _MAPPING, "model_attributes_type": _MAPPING,
-    "date_type": _DAY, "date_parsing": _DAY, "date_from_datetime_parsing": _DAY, "date_from_datetime_inexact": _DAY,
+    "date_type": DAY, "date_parsing": DAY, "date_from_datetime_parsing": DAY, "date_from_datetime_inexact": DAY,
     "union_tag_not_found": N_("the key «kind» is missing"),
 }
 _SYSTEM = {
@@ -98,6 +98,18 @@ _WITH_LIMIT: Mapping[str, Callable[[Mapping[str, Any]], Phrase]] = {
     "less_than": _limit(N_("it should be less than {count}"), "lt"),
     "less_than_equal": _limit(N_("it should be at most {count}"), "le"),
 }
+
+
+def picture(value: Any) -> str:
+    """Return a short picture of a value as it was written, for a message."""
+    if isinstance(value, dict):
+        return Phrase(N_("a mapping"))
+    if isinstance(value, list | tuple):
+        return Phrase(N_("a list"))
+    if value is None:
+        return Phrase("«{word}»", word=Phrase(N_("nothing")))
+    text = "true" if value is True else "false" if value is False else str(value)
+    return f"«{text[:60]}»"
 
 
 def system_reason(error: OSError) -> str:

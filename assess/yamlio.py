@@ -2,7 +2,9 @@
 
 Only plain YAML is read: no tags, no merge of documents, bounded size, depth and aliases.
 Scalars follow the YAML 1.2 core schema, so ``NO`` stays a text (Norway), ``08`` stays a text
-and dates stay texts; where other programs would read them otherwise, a warning says so.
+and dates stay texts; where other programs would read them otherwise, a warning says so. A number
+without a fraction is a whole number however it is written (``2.0``, ``2e0``); one that no program
+keeps exactly stays a text. Lines end as in YAML 1.2.
 """
 
 import re
@@ -12,11 +14,12 @@ from typing import TypeAlias
 
 import yaml
 
+from assess import linebreaks
 from assess.language import N_, Phrase
 from assess.notyaml import refuse_other_kinds
 from assess.problems.model import InputError, Place, Problem
 from assess.reasons import system_reason
-from assess.yamlwords import complaint
+from assess.yamlwords import COMPLAINTS, complaint
 
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 Path_: TypeAlias = tuple[str | int, ...]
@@ -24,6 +27,9 @@ Path_: TypeAlias = tuple[str | int, ...]
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 20
 MAX_VALUES = 200_000
+MAX_NUMBER = 10**15  # below it whole numbers are exact in every program, also in a browser
+MAX_DIGITS = 40
+MAX_KEY = 1024  # characters; the parser takes no longer one without a question mark before it
 
 INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+([eE][-+]?[0-9]+)?\Z|[-+]?(0|[1-9][0-9]*)[eE][-+]?[0-9]+\Z")
@@ -125,10 +131,14 @@ def parse(raw: bytes, name: str) -> Document:
 
 def _run(builder: "_Builder", text: str) -> None:
     """Give the builder every event of the text; the loader itself may refuse the text."""
-    loader = _LOADER(text)
+    safe, back = linebreaks.hidden(text)
+    loader = _LOADER(safe)
     try:
         while loader.check_event():
-            builder.take(loader.get_event())
+            event = loader.get_event()
+            if back and isinstance(event, yaml.ScalarEvent):
+                event.value = event.value.translate(back)
+            builder.take(event)
     finally:
         loader.dispose()
 
@@ -137,10 +147,8 @@ def _decode(raw: bytes, name: str) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        raise InputError([Problem("Y113", Place(name, line, column))]) from error
+        before = raw[: error.start].decode("utf-8-sig")
+        raise InputError([Problem("Y113", Place(name, *linebreaks.position(before, len(before))))]) from error
 
 
 def _syntax_problem(error: Exception, text: str, name: str) -> Problem:
@@ -154,7 +162,7 @@ def _syntax_problem(error: Exception, text: str, name: str) -> Problem:
 
 def _tab_indentation(text: str, line: int) -> tuple[int, int] | None:
     """Find a tab before the first word of the failing line or of the line above it."""
-    lines = text.splitlines()
+    lines = linebreaks.END.split(text)
     for number in (line, line - 1):
         if 0 < number <= len(lines):
             blank = lines[number - 1][: len(lines[number - 1]) - len(lines[number - 1].lstrip())]
@@ -177,6 +185,7 @@ class _Open:
     path: Path_
     anchor: str | None
     first: int
+    flow: bool
     key: str | None = None
     skip: bool = False
 
@@ -245,13 +254,13 @@ class _Builder:
         if self._awaits_key():
             self._refuse("Y112", event, kind=Phrase(N_("mapping") if is_map else N_("list")))
         path, skip = self._place_value(event)
-        self.open.append(_Open({} if is_map else [], path, event.anchor, self.count, skip=skip))
+        self.open.append(_Open({} if is_map else [], path, event.anchor, self.count, bool(event.flow_style), skip=skip))
 
     def _end(self) -> None:
         done = self.open.pop()
         if done.anchor:
             self.anchors[done.anchor] = (done.data, self.count - done.first + 1)
-        self._store(done.data, done.skip)
+        self._store(done.data)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         anchor = str(event.anchor)
@@ -263,8 +272,8 @@ class _Builder:
         self._grow(event, size)
         if self._awaits_key():
             self._refuse("Y112", event, kind=Phrase(N_("alias")))
-        _, skip = self._place_value(event)
-        self._store(data, skip)
+        self._place_value(event)
+        self._store(data)
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         self._check_tag(event)
@@ -274,11 +283,13 @@ class _Builder:
         if self._awaits_key():
             self._key(event)
             return
-        path, skip = self._place_value(event)
+        if event.value == "-" and not event.style and any(part.flow for part in self.open):  # a list begins so
+            self._refuse("Y102", event, reason=Phrase(COMPLAINTS["did not find expected node content"]))
+        path, _ = self._place_value(event)
         value = self._scalar_value(event, path)
         if event.anchor:
             self.anchors[event.anchor] = (value, 1)
-        self._store(value, skip)
+        self._store(value)
 
     def _awaits_key(self) -> bool:
         return bool(self.open) and isinstance(self.open[-1].data, dict) and self.open[-1].key is None
@@ -290,11 +301,13 @@ class _Builder:
         self._warn_if_ambiguous(event, here)
         top.key = key
         assert isinstance(top.data, dict)
+        if top.skip:
+            return
         if key in top.data:
             values = {"key": key, "first": str(self.document.marks[here].key[0])}
             place = Place(self.document.file, *_start(event), dotted(here))
             self.document.problems.append(Problem("Y104", place, values))
-        elif not top.skip:
+        else:
             self.document.marks[here] = Marks(_start(event), _start(event))
 
     def _place_value(self, event: yaml.Event) -> tuple[Path_, bool]:
@@ -306,7 +319,8 @@ class _Builder:
         top = self.open[-1]
         if isinstance(top.data, list):
             here: Path_ = (*top.path, len(top.data))
-            self.document.marks.setdefault(here, Marks(start, start))
+            if not top.skip:
+                self.document.marks[here] = Marks(start, start)
             return here, top.skip
         assert top.key is not None
         here = (*top.path, top.key)
@@ -315,7 +329,7 @@ class _Builder:
         self.document.marks[here] = Marks(self.document.marks[here].key, start)
         return here, False
 
-    def _store(self, value: Plain, skip: bool) -> None:
+    def _store(self, value: Plain) -> None:
         if not self.open:
             self.root = value
             return
@@ -324,36 +338,50 @@ class _Builder:
             top.data.append(value)
             return
         assert top.key is not None
-        if not skip:
-            top.data[top.key] = value
+        top.data.setdefault(top.key, value)
         top.key = None
 
     def _scalar_value(self, event: yaml.ScalarEvent, path: Path_) -> Plain:
         text: str = event.value
-        if event.style:  # quoted or folded: a text, whatever it looks like
+        if _is_text(event):
             return text
         if text in WORDS:
             return WORDS[text]
-        if len(text) < 40:
-            if INT.match(text):
-                return int(text)
-            if FLOAT.match(text):
-                return float(text)
-            self._warn_if_ambiguous(event, path)
+        number = number_in(text)
+        if number is not None:
+            return number
+        self._warn_if_ambiguous(event, path)
         return text
 
     def _warn_if_ambiguous(self, event: yaml.ScalarEvent, path: Path_) -> None:
-        if event.style or not (otherwise := _read_otherwise(event.value)):
+        if _is_text(event) or not (otherwise := _read_otherwise(event.value)):
             return
         place = Place(self.document.file, *_start(event), dotted(path))
         values = {"text": event.value, "otherwise": otherwise}
         self.document.problems.append(Problem("Y120", place, values))
 
 
+def _is_text(event: yaml.ScalarEvent) -> bool:
+    """Whether a scalar is quoted, folded or called a text, and so is one whatever it looks like."""
+    return bool(event.style) or event.tag == "tag:yaml.org,2002:str"
+
+
+def number_in(text: str) -> int | float | None:
+    """Return the number that a plain scalar is, whole if it has no fraction; None if it is or stays a text."""
+    if len(text) >= MAX_DIGITS or not (INT.match(text) or FLOAT.match(text)):
+        return None
+    number = float(text)
+    if abs(number) >= MAX_NUMBER:
+        return None
+    return int(number) if number.is_integer() else number
+
+
 def _read_otherwise(text: str) -> str:
     """Say what a YAML 1.1 program would make of a plain scalar; empty if the same as we do."""
     if YAML11_BOOL.match(text):
         return "true" if text.lower() in {"y", "yes", "on"} else "false"
+    if number_in(text) is None and (INT.match(text) or FLOAT.match(text)):
+        return Phrase(N_("a number that may lose digits"))
     if YAML11_OCTAL.match(text):
         return Phrase(N_("an octal number"))
     return Phrase(N_("a number in base 60")) if YAML11_BASE60.match(text) else ""

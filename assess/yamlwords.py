@@ -18,6 +18,10 @@ _HERE = {
     "control characters are not allowed": N_("an invisible control character stands here"),
     "found character that cannot start any token": N_("a text without quotes cannot start with this character"),
     "found unknown escape character": N_("a backslash in double quotes is written twice"),
+    "found invalid Unicode character escape code":
+        N_("an escape stands for half a character; write the character itself"),
+    "found incompatible YAML document": N_("a line that starts with % speaks to other programs; leave it out"),
+    "found unknown directive name": N_("a line that starts with % speaks to other programs; leave it out"),
 }
 # Complaints that come late: the place to look at is where the thing began.
 _WHERE_IT_BEGAN = {

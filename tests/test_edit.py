@@ -48,9 +48,15 @@ def changed(text: str, path: tuple[str, ...], value: Any) -> str:
 ])  # fmt: skip
 def test_one_answer_is_changed_and_what_stands_around_it_stays(before: str, value: Any, after: str) -> None:
     assert changed(before, ("answers", "X"), value) == after
-    windows = before.replace("\n", "\r\n")
-    assert changed(windows, ("answers", "X"), value) == after.replace("\n", "\r\n")
+    for end in ("\r\n", "\r"):
+        other = before.replace("\n", end)
+        assert changed(other, ("answers", "X"), value) == after.replace("\n", end)
     assert edited(b"\xef\xbb\xbf" + before.encode(), {("answers", "X"): value}, "t") == b"\xef\xbb\xbf" + after.encode()
+
+
+def test_a_text_with_odd_line_ends_is_left_alone_and_hides_nothing_behind_it() -> None:
+    text = "# one\u2028two\nanswers:\n  Y: {note: a\u2028b\x85} # see\u2029there\n  X: 1\n"
+    assert changed(text, ("answers", "X"), 2) == text.replace("X: 1", "X: 2")
 
 
 def test_a_date_is_written_as_a_date_and_a_text_that_looks_like_one_in_quotes() -> None:

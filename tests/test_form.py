@@ -84,6 +84,13 @@ MORE_BROKEN = (
     "answers:\nbodies:\nevidence:\nchallenges:",
     "answers: 3\nbodies: []\nchallenges: x\nevidence: []",
     "answers: {TRE-01: {level: 2, note: 2024, date: 2024-02-30, assigned: x, review: yes}}",
+    "answers: {TRE-01: {level: 2.0, date: 2025.0}, TRE-02: {disputed: [0, 2.0]}, ONE-03: {disputed: [0, 1e-5]}}",
+    "answers: {TRE-01: {level: 2\u2028, note: a\u2029b}, TRE-02: {level: 2, confidence: a\x85b}}",
+    "answers:\r  TRE-01: {level: 9}\rchallenges: 3\r",
+    "answers: {TRE-01: {level: 12345678901234567890, evidence: [\ne1\n]}, ONE-02: 2.0}",
+    "answers: {TRE-01: !!str 2, TRE-02: {!foo level: 2}}",
+    "note: \"\\ud83d\\ude00\"\nkind: x",
+    "bodies: {BOD-1: {A: {status: }, B: true, together: {level: false}}}",
 )
 
 

@@ -79,6 +79,16 @@ def test_every_text_comes_back_from_the_file_as_it_was_typed(form: Path, tmp_pat
             assert {key: data[key] for key in wanted} == wanted  # type: ignore[index,call-overload]
 
 
+def test_a_file_with_old_line_ends_and_brackets_at_the_margin_is_saved_whole(form: Path, tmp_path: Path) -> None:
+    text = HEAD + "answers:\n  ONE-01: {\nlevel: 2.0,\nnote: 'a\u2028b\nc'\n}\n  TRE-01: 1\n"
+    with opened(form) as page:
+        page.open(written(tmp_path, text.replace("\n", "\r")))
+        assert page.findings("#opened") == []
+        page.answer("TRE-01", "3")
+        data = yamlio.read(page.saved(tmp_path / "new")).data
+    assert data["answers"] == {"ONE-01": {"level": 2, "note": "a\u2028b c"}, "TRE-01": {"level": 3}}
+
+
 def test_half_of_a_character_becomes_the_sign_for_one_that_is_lost(form: Path, tmp_path: Path) -> None:
     with opened(form) as page:
         page.answer("ONE-01", "2").get_by_label("Note").evaluate(

@@ -29,6 +29,7 @@ BOMB = b"b: &a [1,2,3,4,5,6,7,8,9,0]\n" + b"".join(
         (b"a: [1", "f.yaml:2:1 Y102"),
         (b"[" * 100_000, "f.yaml:1:21 Y106"),
         (b"a: \x07", "f.yaml:1:4 Y102"),
+        (b"a: [-]", "f.yaml:1:5 Y102"),
     ],
 )
 def test_unreadable_yaml_is_refused_at_its_place(raw: bytes, expected: str) -> None:
@@ -95,3 +96,44 @@ def test_a_file_over_the_limit_is_refused_before_it_is_parsed(tmp_path) -> None:
     with pytest.raises(InputError) as caught:
         yamlio.read(path, max_bytes=50)
     assert caught.value.problems[0].values == {"size": "103", "limit": "50"}
+
+
+def test_a_number_without_a_fraction_is_a_whole_number_however_it_is_written() -> None:
+    document = yamlio.parse(b"a: 2.0\nb: 2e0\nc: [0, 2.0]\nd: -0.0\ne: 2.5\nf: 999999999999999.0\n", "f.yaml")
+    assert repr(document.data) == "{'a': 2, 'b': 2, 'c': [0, 2], 'd': 0, 'e': 2.5, 'f': 999999999999999}"
+    assert document.problems == []
+
+
+def test_a_number_that_no_program_keeps_exactly_stays_a_text_and_a_warning_tells_so() -> None:
+    document = yamlio.parse(b"a: 1234567890123456\nb: 1e400\nc: 0.1234567890123456789012345678901234567890\n", "f.yaml")
+    assert document.data == {
+        "a": "1234567890123456", "b": "1e400", "c": "0.1234567890123456789012345678901234567890"
+    }
+    assert [(str(p.place), p.code, p.values["otherwise"]) for p in document.problems] == [
+        (f"f.yaml:{line}:4", "Y120", "a number that may lose digits") for line in (1, 2, 3)
+    ]
+
+
+def test_the_tag_of_a_text_makes_a_text_of_what_looks_like_a_number() -> None:
+    assert yamlio.parse(b"a: !!str 2\nb: !!str NO\nc: !!int 2\n", "f.yaml").data == {"a": "2", "b": "NO", "c": 2}
+
+
+def test_odd_line_ends_stand_in_texts_and_remarks_and_end_no_line() -> None:
+    document = yamlio.parse("# a\u2028b: 1\nc: x\u2029y # z\x85d: 3\ne: '\u2028'\nf: 08\n".encode(), "f.yaml")
+    assert document.data == {"c": "x\u2029y", "e": "\u2028", "f": "08"}
+    assert [str(p.place) for p in document.problems] == ["f.yaml:4:4"]
+
+
+def test_lines_that_end_with_a_carriage_return_alone_are_counted() -> None:
+    document = yamlio.parse(b"a: 1\rb: 08\r\nc:\r  - NO\r", "f.yaml")
+    assert document.data == {"a": 1, "b": "08", "c": ["NO"]}
+    assert [str(p.place) for p in document.problems] == ["f.yaml:2:4", "f.yaml:4:5"]
+    with pytest.raises(InputError) as caught:
+        yamlio.parse("a: 1\rй: 2\rїжак ".encode() + b"\xff", "f.yaml")
+    assert str(caught.value) == "f.yaml:3:6 Y113"
+
+
+def test_what_stands_under_a_key_that_is_repeated_is_read_for_those_who_cite_it() -> None:
+    document = yamlio.parse(b"a: 1\na: &x {b: 2, b: 3}\nc: *x\n", "f.yaml")
+    assert document.data == {"a": 1, "c": {"b": 2}}
+    assert [(str(p.place), p.code) for p in document.problems] == [("f.yaml:2:1", "Y104")]

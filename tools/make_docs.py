@@ -258,7 +258,10 @@ def rubric_page() -> str:
 
 
 _QUESTIONNAIRE_PARTS: Sequence[tuple[str, str, Sequence[type[Frozen]]]] = (
-    ("The file", "One file is the view of one rater, or of one side, of one relationship at one date.",
+    ("The file", "One file is the view of one rater, or of one side, of one relationship at one date. It is YAML\n"
+     "1.2 in UTF-8; lines may end with LF, CR LF or CR. A number without a fraction is a whole number however it is\n"
+     "written: `2`, `2.0` and `2e0` are the same level, `2025` and `2025.0` the same year. A number of more than 15\n"
+     "digits stays the text that it is. Quotes, or the tag `!!str`, make a text of anything.",
      (questionnaire.Questionnaire, questionnaire.Relationship, questionnaire.Parties, questionnaire.Party,
       questionnaire.Rater, questionnaire.Evidence)),
     ("An answer", "Under `answers` and `challenges` stands one answer for each indicator or barrier. Where a side or\n"

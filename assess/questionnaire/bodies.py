@@ -6,9 +6,11 @@ from typing import Any, Protocol, get_args
 from assess.language import N_, Phrase
 from assess.problems.nearest import nearest
 from assess.questionnaire.model import Answered, BodyAnswer, BodySlot, Participation
+from assess.reasons import picture
 from assess.rubric.model import Body, Rubric, Status
 
 Loc = tuple[str | int, ...]
+MAPPING = N_("a mapping of ids to answers belongs here")
 SLOTS: tuple[BodySlot, ...] = get_args(BodySlot)
 
 
@@ -30,7 +32,7 @@ class BodyReader:
         if given is None:
             return {}
         if not isinstance(given, dict):
-            self.report("Q203", ("bodies",), value=_shown(given), reason="a mapping of ids to answers belongs here")
+            self.report("Q203", ("bodies",), value=picture(given), reason=Phrase(MAPPING))
             return {}
         known: dict[str, Any] = {}
         for key, value in given.items():
@@ -50,7 +52,7 @@ class BodyReader:
         if isinstance(value, dict) and list(value) == ["unknown"] and isinstance(value["unknown"], str):
             return {slot: {"state": "unknown", "reason": value["unknown"]} for slot in SLOTS}
         if not isinstance(value, dict):
-            self.report("Q203", loc, value=_shown(value), reason="write it as {A: …, B: …, together: …}")
+            self.report("Q203", loc, value=picture(value), reason=Phrase(N_("write it as {{A: …, B: …, together: …}}")))
             return {}
         return self._slots(body, value, loc)
 
@@ -126,7 +128,7 @@ class BodyReader:
             return True
         names = (*self.rubric.statuses, "unknown")
         near = nearest(value, names) if isinstance(value, str) else ()
-        self.report("Q227", loc, near=near, value=_shown(value), names=", ".join(names))
+        self.report("Q227", loc, near=near, value=picture(value), names=", ".join(names))
         return False
 
     def _check_level(self, value: Any, loc: Loc) -> bool:
@@ -135,8 +137,8 @@ class BodyReader:
         if type(value) is int:
             self.report("Q206", loc, value=value, lowest=0, highest=self.rubric.top_pair_status)
         else:
-            reason = f"write a level from 0 to {self.rubric.top_pair_status}, or unknown"
-            self.report("Q203", loc, value=_shown(value), reason=reason)
+            reason = Phrase(N_("write a level from 0 to {top}, or unknown"), top=self.rubric.top_pair_status)
+            self.report("Q203", loc, value=picture(value), reason=reason)
         return False
 
     def lint(self, body: Body, answer: BodyAnswer, loc: Loc) -> None:
@@ -161,7 +163,3 @@ class BodyReader:
         if isinstance(answer, Answered):
             return answer.level
         return self.rubric.statuses[answer.status].points or 0
-
-
-def _shown(value: Any) -> str:
-    return "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else f"«{str(value)[:60]}»"

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from assess import yamlio
+from assess import linebreaks, yamlio
 from assess.problems.model import InputError, Problem
 from assess.questionnaire.emit import dump
 from assess.questionnaire.model import Questionnaire
@@ -26,6 +26,7 @@ Remarks = Mapping[Path, Sequence[str]]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NO_REMARKS: Remarks = {}
 _REMARK = re.compile(r"(?:(?<=\s)|\A)#[^\r\n]*")
+_BLANKS = " \t\r\n"
 _TOP = tuple(Questionnaire.model_fields)
 
 
@@ -80,7 +81,7 @@ def remarks(raw: bytes) -> list[tuple[int, str]]:
     found, line, at = [], 1, 0
     for start, end in _gaps(text, 0, len(text)):
         for match in _REMARK.finditer(text[start:end]):
-            line += text.count("\n", at, start + match.start())
+            line += len(linebreaks.END.findall(text, at, start + match.start()))
             at = start + match.start()
             found.append((line, match.group().rstrip()))
     return found
@@ -94,19 +95,12 @@ def remarks_about(raw: bytes, path: Path) -> list[str]:
         if key not in node.items:
             return []
         before = [value.end for _, value in node.items.values() if value.end <= node.items[key][0].start]
-        start = max([start, *(_end_of_line(text, end) for end in before)])
+        start = max([start, *(linebreaks.end_of_line(text, end) for end in before)])
         inside, node = node.items[key]
         if key != path[-1]:
-            start = _end_of_line(text, inside.end)
-    stop = _end_of_line(text, node.end)
+            start = linebreaks.end_of_line(text, inside.end)
+    stop = linebreaks.end_of_line(text, node.end)
     return [remark.rstrip() for a, b in _gaps(text, start, stop) for remark in _REMARK.findall(text[a:b])]
-
-
-def _end_of_line(text: str, at: int) -> int:
-    """Return where the line of ``at`` ends, before its line end."""
-    end = text.find("\n", at)
-    end = len(text) if end < 0 else end
-    return end - (text[end - 1 : end] == "\r")
 
 
 def _put(data: dict[str, Any], path: Path, value: Any) -> None:
@@ -150,7 +144,8 @@ def _read(value: Any) -> Any:
 def _tree(text: str) -> _Node:
     """Return the top mapping of ``text`` with the places of all that stands in it."""
     stack: list[_Node] = [_Node(0, 0, "list")]
-    for event in yaml.parse(text, Loader=_LOADER):
+    safe, back = linebreaks.hidden(text)
+    for event in yaml.parse(safe, Loader=_LOADER):
         if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             node = stack.pop()
             node.end = _close(node, _offset(event.end_mark))
@@ -160,8 +155,8 @@ def _tree(text: str) -> _Node:
             stack.append(_Node(_offset(event.start_mark), 0, kind, not event.flow_style))
         elif isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
             start, end = _offset(event.start_mark), _offset(event.end_mark)
-            end = start + len(text[start:end].rstrip()) if isinstance(event, yaml.ScalarEvent) else end
-            stack[-1].children.append(_Node(start, end, "scalar", text=getattr(event, "value", "")))
+            end = start + len(text[start:end].rstrip(_BLANKS)) if isinstance(event, yaml.ScalarEvent) else end
+            stack[-1].children.append(_Node(start, end, "scalar", text=getattr(event, "value", "").translate(back)))
     return stack[0].children[0]
 
 
@@ -185,7 +180,7 @@ class _Editor:
 
     def __init__(self, text: str, above: Remarks) -> None:
         self.text, self.above = text, above
-        self.eol = "\r\n" if "\r\n" in text else "\n"
+        self.eol = linebreaks.kind(text)
         self.splices: list[_Splice] = []
 
     def run(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> str | None:
@@ -244,7 +239,7 @@ class _Editor:
         colon = self.text.index(":", key.end) + 1
         stop = self._line_end(node.end)
         first, rest = self._emitted(new, indent)
-        one_line = "\n" not in self.text[key.start : node.end]
+        one_line = not linebreaks.END.search(self.text, key.start, node.end)
         if one_line and not (first and rest):
             self._splice(colon, max(node.end, colon), f" {first}" if first else "")
             self._splice(stop, stop, rest)
@@ -259,7 +254,7 @@ class _Editor:
         colon = self.text.index(":", key.end) + 1
         self._splice(colon, max(node.end, colon), "")
         at = self._line_end(max(node.end, colon))
-        belongs = re.compile(r"(?:\r?\n(?:[ \t]+#[^\n\r]*)|\r?\n[ \t]*(?=\r?\n[ \t]+#))*")
+        belongs = re.compile(r"(?:(?:\r\n?|\n)(?:[ \t]+#[^\n\r]*)|(?:\r\n?|\n)[ \t]*(?=(?:\r\n?|\n)[ \t]+#))*")
         match = belongs.match(self.text, at)
         end = match.end() if match else at
         for name, value in new.items():
@@ -270,7 +265,8 @@ class _Editor:
         start, stop = self._line_start(key.start), self._line_end(node.end)
         margin = self.text[start : key.start]
         remarks = self._remarks(key.end, stop)
-        end = stop + len(self.eol) if self.text[stop : stop + len(self.eol)] == self.eol else stop
+        below = linebreaks.END.match(self.text, stop)
+        end = below.end() if below else stop
         self._splice(start, end, "".join(f"{margin}{remark}{self.eol}" for remark in remarks))
 
     def _insert(self, at: int, path: Path, value: Any, indent: int, *, apart: bool = False) -> None:
@@ -306,10 +302,10 @@ class _Editor:
         return [remark.rstrip() for gap in gaps for remark in _REMARK.findall(gap)]
 
     def _line_start(self, at: int) -> int:
-        return self.text.rfind("\n", 0, at) + 1
+        return linebreaks.start_of_line(self.text, at)
 
     def _line_end(self, at: int) -> int:
-        return _end_of_line(self.text, at)
+        return linebreaks.end_of_line(self.text, at)
 
     def _column(self, at: int) -> int:
         return at - self._line_start(at)
@@ -329,7 +325,7 @@ def _in_order(old: Mapping[str, Any], new: Mapping[str, Any], order: Sequence[st
 def _gaps(text: str, start: int, stop: int) -> list[tuple[int, int]]:
     """Return where blanks and remarks stand between ``start`` and ``stop``: outside of every token."""
     gaps, at = [], start
-    for token in yaml.scan(text, Loader=_LOADER):
+    for token in yaml.scan(linebreaks.hidden(text)[0], Loader=_LOADER):
         first, last = _offset(token.start_mark), _offset(token.end_mark)
         if last <= start or first >= stop:
             continue

@@ -28,8 +28,8 @@ MAX_BYTES = 1_000_000
 LIBRARY = "yaml.js"
 # The scripts in the order in which they are joined; each uses only what stands above it.
 SCRIPTS = (
-    "text.js", "schema.js", "read.js", "salvage.js", "check.js", "coverage.js", "write.js", "store.js", "state.js",
-    "dom.js", "evidence.js", "answer.js", "pages.js", "main.js",
+    "text.js", "schema.js", "brackets.js", "read.js", "salvage.js", "check.js", "coverage.js", "write.js", "store.js",
+    "state.js", "dom.js", "evidence.js", "answer.js", "pages.js", "main.js",
 )
 _REMARKS = re.compile(r"^\s*/\*\*.*?\*/\n", re.MULTILINE | re.DOTALL)
 _MODULE_LINES = re.compile(r"^import [^;]*;\n|^export (?=\w)", re.MULTILINE)

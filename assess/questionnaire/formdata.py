@@ -139,6 +139,7 @@ def _yaml(texts: Texts) -> dict[str, Any]:
                 "octal": yamlio.YAML11_OCTAL, "base60": yamlio.YAML11_BASE60}
     return {
         "bytes": yamlio.MAX_BYTES, "depth": yamlio.MAX_DEPTH, "values": yamlio.MAX_VALUES,
+        "number": yamlio.MAX_NUMBER, "digits": yamlio.MAX_DIGITS, "key": yamlio.MAX_KEY,
         "patterns": {name: _ecmascript(pattern) for name, pattern in patterns.items()},
         "words": yamlio.WORDS,
         "tags": sorted(yamlio.PLAIN_TAGS),

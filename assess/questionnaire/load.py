@@ -10,8 +10,8 @@ from assess import marking, yamlio
 from assess.language import N_, Phrase
 from assess.problems.model import InputError, Problem, has_errors, in_order
 from assess.problems.nearest import nearest
+from assess.questionnaire.bodies import MAPPING, BodyReader
 from assess.questionnaire.bodies import SLOTS as BODY_SLOTS
-from assess.questionnaire.bodies import BodyReader
 from assess.questionnaire.model import (
     Answered,
     Disputed,
@@ -25,7 +25,7 @@ from assess.questionnaire.model import (
     Unknown,
     earliest,
 )
-from assess.reasons import reason
+from assess.reasons import DAY, picture, reason
 from assess.rubric.model import Ageing, Question, Rubric
 
 _STATES = {"level": "level", "unknown": "unknown", "between": "unknown",
@@ -92,7 +92,7 @@ class _Checker:
     def _day(self) -> None:
         """Refuse what is no day, before pydantic takes a number for seconds since 1970."""
         if "as_of" in self.data and not _DAY.match(str(self.data["as_of"])):
-            self.report("Q203", ("as_of",), value=_shown(self.data["as_of"]), reason="a day is written like 2026-11-23")
+            self.report("Q203", ("as_of",), value=picture(self.data["as_of"]), reason=Phrase(DAY))
             self.data["as_of"] = None
 
     def _rubric_line(self) -> None:
@@ -112,7 +112,7 @@ class _Checker:
         if given is None:
             return {}
         if not isinstance(given, dict):
-            self.report("Q203", (section,), value=_shown(given), reason="a mapping of ids to answers belongs here")
+            self.report("Q203", (section,), value=picture(given), reason=Phrase(MAPPING))
             return {}
         known: dict[str, Any] = {}
         for key, value in given.items():
@@ -169,7 +169,7 @@ class _Checker:
             return self._long_form(question, value, loc, quiet=quiet)
         if not quiet:
             near = nearest(str(value), ("unknown",))
-            self.report("Q212", loc, near=near, found=_shown(value))
+            self.report("Q212", loc, near=near, found=picture(value))
         return None
 
     def _long_form(self, question: Question, value: dict[str, Any], loc: Loc, *, quiet: bool) -> dict[str, Any] | None:
@@ -226,7 +226,7 @@ class _Checker:
         elif kind == "extra_forbidden":
             self.report("Q202", loc, key=True, near=nearest(last, _keys_at(loc)), key_=last)
         elif not self._already(loc):
-            self.report("Q203", loc, value=_shown(item["input"]), reason=reason(item))
+            self.report("Q203", loc, value=picture(item["input"]), reason=reason(item))
 
     def _file_loc(self, loc: Loc) -> Loc:
         """Undo the normalisation: drop the slot ``pair`` and the tag of the union."""
@@ -355,13 +355,3 @@ def _keys_at(loc: Loc) -> tuple[str, ...]:
     fields = {"relationship": Relationship.model_fields, "answered_by": Rater.model_fields,
               "evidence": Evidence.model_fields}
     return tuple(fields.get(str(loc[0]), {})) or (*_STATES, *Answered.model_fields)
-
-
-def _shown(value: Any) -> str:
-    """A short picture of what was written."""
-    if isinstance(value, dict):
-        return "a mapping"
-    if isinstance(value, list | tuple):
-        return "a list"
-    text = "true" if value is True else "false" if value is False else "nothing" if value is None else str(value)
-    return f"«{text[:60]}»"

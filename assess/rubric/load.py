@@ -13,7 +13,7 @@ from assess.frozen import Frozen
 from assess.language import Translator, translator
 from assess.problems.model import InputError, Place, Problem
 from assess.problems.nearest import nearest
-from assess.reasons import reason
+from assess.reasons import picture, reason
 from assess.resources import data_folder
 from assess.rubric import model
 from assess.rubric.checks import aim_problems, reference_problems
@@ -240,21 +240,13 @@ class _Loader:
             return Problem("R301", self.locate(loc[:-1], data), {"key": last})
         if item["type"] == "extra_forbidden":
             return Problem("R302", self.locate(loc, data, key=True), {"key": last}, nearest(last, _keys()))
-        values = {"value": _shown(item["input"]), "reason": reason(item)}
+        values = {"value": picture(item["input"]), "reason": reason(item)}
         return Problem("R303", self.locate(loc, data), values)
 
 def _keys() -> set[str]:
     """Every key that may stand somewhere in a rubric."""
     models = [kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, Frozen)]
     return {field.alias or name for kind in models for name, field in kind.model_fields.items()} - {"hash", "source"}
-
-
-def _shown(value: Any) -> str:
-    """A short picture of what was written."""
-    if isinstance(value, dict | list | tuple):
-        return "a mapping" if isinstance(value, dict) else "a list"
-    text = "true" if value is True else "false" if value is False else "nothing" if value is None else str(value)
-    return f"«{text[:60]}»"
 
 
 def _named(loc: tuple[str | int, ...], data: Any) -> tuple[str | int, ...]:

@@ -1,6 +1,6 @@
 // Checks a questionnaire: the same problems at the same places as «assess check».
 import { _, data, nearest, problem } from "./text.js";
-import { againstModel, day, earliest, isMapping, partialDate, picture, reason, STATES } from "./schema.js";
+import { againstModel, day, earliest, isMapping, partialDate, picture, reason, STATES, trimmed } from "./schema.js";
 
 const RUBRIC = data.rubric;
 export const QUESTIONS = {
@@ -56,7 +56,7 @@ class Checker {
 
   rubricLine(named) {
     if (typeof named !== "string") return;
-    const [id, version = RUBRIC.version] = named.split(/\s+/).filter(Boolean);
+    const [id, version = RUBRIC.version] = named.split(/\p{White_Space}+/u).filter(Boolean);
     if (id !== RUBRIC.id || !`${RUBRIC.version}.`.startsWith(`${version}.`)) {
       this.report("Q204", ["rubric"], { named, loaded: `${RUBRIC.id} ${RUBRIC.version}` });
     }
@@ -195,7 +195,7 @@ class Checker {
       return all({ state: "unknown", reason: value.unknown });
     }
     if (!isMapping(value)) {
-      this.report("Q203", path, { value: shownInBody(value), reason: () => _("write it as {A: …, B: …, together: …}") });
+      this.report("Q203", path, { value: picture(value), reason: () => _("write it as {{A: …, B: …, together: …}}") });
       return {};
     }
     return this.bodySlots(body, value, path);
@@ -262,14 +262,14 @@ class Checker {
   status(value, path) {
     if (typeof value === "string" && Object.hasOwn(RUBRIC.statuses, value)) return true;
     const names = [...Object.keys(RUBRIC.statuses), "unknown"];
-    this.report("Q227", path, { value: shownInBody(value), names: names.join(", ") }, near(value, names));
+    this.report("Q227", path, { value: picture(value), names: names.join(", ") }, near(value, names));
     return false;
   }
 
   together(value, path) {
     if (Number.isInteger(value) && Object.hasOwn(RUBRIC.together, value)) return true;
     if (Number.isInteger(value)) this.report("Q206", path, { value, lowest: 0, highest: TOP_TOGETHER });
-    else this.report("Q203", path, { value: shownInBody(value), reason: () => _("write a level from 0 to {top}, or unknown", { top: TOP_TOGETHER }) });
+    else this.report("Q203", path, { value: picture(value), reason: () => _("write a level from 0 to {top}, or unknown", { top: TOP_TOGETHER }) });
     return false;
   }
 
@@ -325,9 +325,9 @@ class Checker {
   /** A marking that begins with TLP is one of its labels, in whatever letters and spacing. */
   marking(given) {
     if (!given) return;
-    const label = given.toUpperCase().replace(/\s+/g, "");
-    if (data.markings.includes(label) || !given.trim().toUpperCase().startsWith("TLP")) return;
-    this.report("P450", ["marking"], { label: given.trim() }, nearest(given.trim(), data.markings));
+    const said = trimmed(given);
+    if (data.markings.includes(said.toUpperCase().replace(/\p{White_Space}+/gu, "")) || !said.toUpperCase().startsWith("TLP")) return;
+    this.report("P450", ["marking"], { label: said }, nearest(said, data.markings));
   }
 
   /** Where an answer stands in the file; one text for both sides stands at the question. */
@@ -409,9 +409,4 @@ export function collect(value, path, found) {
 /** Whether a key that takes true or false says true, in any of the spellings that the models take. */
 function truth(value) {
   return value === true || value === 1 || ["yes", "y", "t", "true", "on", "1"].includes(String(value ?? "").toLowerCase());
-}
-
-/** The bodies say what is true or false in capitals, as the program does. */
-function shownInBody(value) {
-  return typeof value === "boolean" ? `«${value ? "True" : "False"}»` : picture(value);
 }

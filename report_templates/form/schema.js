@@ -17,7 +17,18 @@ export function picture(value) {
   if (isMapping(value)) return () => _("a mapping");
   if (Array.isArray(value)) return () => _("a list");
   if (value === null || value === undefined) return () => "«" + _("nothing") + "»";
-  return `«${String(value).slice(0, 60)}»`;
+  return `«${[...asPrinted(value)].slice(0, 60).join("")}»`;
+}
+
+/** A value as the program prints it: small numbers with an exponent of two digits. */
+function asPrinted(value) {
+  const small = typeof value === "number" && value !== 0 && Math.abs(value) < 1e-4;
+  return small ? value.toExponential().replace(/-(\d)$/, "-0$1") : String(value);
+}
+
+/** A text without blanks around it, by what Unicode calls blank, as the program trims it. */
+export function trimmed(said) {
+  return said.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, "");
 }
 
 /** A reason without figures, by its kind in assess/reasons.py. */
@@ -73,7 +84,10 @@ function againstSchema(schema, value, path, key) {
   }
   if (key === "date") return partialDate(value) ? [misfitDate(path, value)] : [];
   if (schema.$ref) return againstModel(schema.$ref.split("/").pop(), value, path);
-  if (schema.enum) return schema.enum.includes(value) ? [] : [misfit(path, value, expected(schema.enum))];
+  if (schema.enum) {
+    const words = { value: picture(value), reason: expected(schema.enum) };
+    return schema.enum.includes(value) ? [] : [problem("Q203", path, words)];
+  }
   return (OF_TYPE[schema.type] ?? (() => []))(schema, value, path);
 }
 
@@ -81,7 +95,7 @@ const OF_TYPE = {
   string(schema, value, path) {
     if (schema.format === "date") return day(value) ? [] : [misfit(path, value, reason("no_such_day"))];
     if (typeof value !== "string") return [misfit(path, value, reason("string_type"))];
-    const length = [...(path.length === 1 && path[0] === "marking" ? value.trim() : value)].length;
+    const length = [...(path.length === 1 && path[0] === "marking" ? trimmed(value) : value)].length;
     if (length < (schema.minLength ?? 0)) return [misfit(path, value, reason("string_too_short"))];
     if (length > (schema.maxLength ?? Infinity)) {
       return [misfit(path, value, () => _("it has more than {count} characters", { count: schema.maxLength }))];
@@ -102,11 +116,11 @@ const OF_TYPE = {
   array(schema, value, path) {
     if (!Array.isArray(value)) return [misfit(path, value, reason("list_type"))];
     const missing = Array.from({ length: Math.max(0, (schema.minItems ?? 0) - value.length) }, (_one, at) => value.length + at);
-    if (missing.length) return missing.map((at) => ({ ...problem("Q201", path, { key: String(at) }) }));
     if (value.length > (schema.maxItems ?? Infinity)) {
       return [misfit(path, value, () => _("it should have at most {count} entries", { count: schema.maxItems }))];
     }
-    return value.flatMap((one, at) => againstSchema(schema.prefixItems?.[at] ?? schema.items ?? {}, one, [...path, at]));
+    const misfits = value.flatMap((one, at) => againstSchema(schema.prefixItems?.[at] ?? schema.items ?? {}, one, [...path, at]));
+    return [...missing.map((at) => problem("Q201", path, { key: String(at) })), ...misfits];
   },
   object(schema, value, path) {
     if (!isMapping(value)) return [misfit(path, value, reason("mapping_type"))];

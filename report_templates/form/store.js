@@ -1,6 +1,7 @@
 // Files in and out, and the copy in the browser, which is kept only where somebody asked for it.
 import { _, problem } from "./text.js";
 
+const LINE_END = /\r\n|\r|\n/g;
 const KINDS = [
   [[0x50, 0x4b], () => _("a workbook or another packed file")],
   [[0x25, 0x50, 0x44, 0x46], () => _("a PDF")],
@@ -18,7 +19,7 @@ export function download(name, content) {
 }
 
 /**
- * The text of a file that somebody chose.
+ * The text of a file that somebody chose, whatever ends its lines.
  * @throws {Problem} F706, it is something else; Y113, it is not UTF-8
  */
 export async function textOf(file) {
@@ -26,25 +27,31 @@ export async function textOf(file) {
   const kind = KINDS.find(([start]) => start.every((byte, at) => bytes[at] === byte));
   if (kind) throw problem("F706", [], { name: file.name, kind: kind[1] });
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(LINE_END, "\n");
   } catch {
-    throw { ...problem("Y113", []), at: [firstBroken(bytes), 1] };
+    throw { ...problem("Y113", []), at: firstBroken(bytes) };
   }
 }
 
-/** The line, counted from 1, on which the first bytes stand that are no UTF-8. */
+/** Line and column, counted from 1, of the first bytes that are no UTF-8. */
 function firstBroken(bytes) {
-  let [line, start] = [1, 0];
-  for (let at = 0; at <= bytes.length; at++) {
-    if (at < bytes.length && bytes[at] !== 10) continue;
-    try {
-      new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(start, at));
-    } catch {
-      return line;
-    }
-    [line, start] = [line + 1, at + 1];
+  let [sound, broken] = [0, bytes.length];  // what stands before `sound` can be read, what stands before `broken` cannot
+  while (broken - sound > 1) {
+    const middle = (sound + broken) >> 1;
+    if (soFar(bytes.subarray(0, middle)) === null) broken = middle;
+    else sound = middle;
   }
-  return line;
+  const lines = soFar(bytes.subarray(0, sound)).split(LINE_END);
+  return [lines.length, [...lines.at(-1)].length + 1];
+}
+
+/** The text of bytes that may end within a character; null if they are no UTF-8. */
+function soFar(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
+  } catch {
+    return null;
+  }
 }
 
 // --- the copy in the browser --------------------------------------------------------------------

@@ -3,6 +3,7 @@
 /** The data of the form; see assess/questionnaire/formdata.py for its parts. */
 export const data = JSON.parse(document.getElementById("data").textContent);
 
+const SHORT = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 const tables = { ...data.texts };
 let shown = data.languages[0];
 
@@ -39,12 +40,20 @@ export function _(english, values = {}) {
   return fill(number === undefined ? english : text(number), values);
 }
 
-/** Fill `{names}` once; braces inside a value stay as they are, gaps show as a dash. */
+/** Fill `{names}` once, as the program does; braces inside a value stay as they are, gaps show as a dash. */
 export function fill(template, values) {
   return template.replace(/\{\{|\}\}|\{(\w+)\}/g, (found, name) => {
     if (name === undefined) return found[0];
     const value = values[name];
-    return value === undefined ? "–" : String(typeof value === "function" ? value() : value);
+    return value === undefined ? "–" : printable(String(typeof value === "function" ? value() : value));
+  });
+}
+
+/** A text on one line whose invisible signs are shown by their numbers, as the program shows them. */
+function printable(said) {
+  return said.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, (sign) => {
+    const number = sign.charCodeAt(0).toString(16);
+    return SHORT[sign] ?? (number.length > 2 ? `\\u${number}` : `\\x${number.padStart(2, "0")}`);
   });
 }
 
@@ -87,13 +96,13 @@ export function dotted(path) {
 /** Up to two of `names` that resemble `word`, the closest first, case ignored; as the program finds them. */
 export function nearest(word, names) {
   const wanted = String(word).toLowerCase();
-  return [...names].map((name) => [likeness(name.toLowerCase(), wanted), name])
+  return [...new Set(names)].map((name) => [likeness([...name.toLowerCase()], [...wanted]), name])
     .filter(([score]) => score >= 0.6)
     .sort(([one, first], [two, second]) => two - one || (first.toLowerCase() < second.toLowerCase() ? 1 : -1))
     .slice(0, 2).map(([, name]) => name);
 }
 
-/** The share of characters in common runs: the measure of Ratcliff and Obershelp, 0 to 1. */
+/** The share of characters of two lists in common runs: the measure of Ratcliff and Obershelp, 0 to 1. */
 function likeness(one, two) {
   const length = one.length + two.length;
   return length ? (2 * common(one, two)) / length : 1;
