@@ -4,7 +4,7 @@ import contextlib
 import os
 import secrets
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from assess.problems.model import MissingMeansError, Place, Problem
@@ -53,7 +53,29 @@ def written_atomically(path: Path, sources: Iterable[Path] = ()) -> Iterator[Pat
 
 def is_stream(path: Path) -> bool:
     """Whether something stands at ``path`` that takes bytes and keeps none: a pipe or a device."""
-    return path.exists() and not path.is_file() and not path.is_dir()
+    return stands(path) and not is_file(path) and not is_folder(path)
+
+
+def stands(path: Path) -> bool:
+    """Whether something stands at ``path``; nothing stands where the system does not even let one ask."""
+    return _asked(path.exists)
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file stands at ``path``, as above."""
+    return _asked(path.is_file)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder stands at ``path``, as above."""
+    return _asked(path.is_dir)
+
+
+def _asked(question: Callable[[], bool]) -> bool:
+    try:
+        return question()
+    except (OSError, ValueError):  # a name that is too long, a folder that may not be entered
+        return False
 
 
 def _created(target: Path) -> Path:
@@ -66,10 +88,10 @@ def _created(target: Path) -> Path:
 
 def _mode(target: Path, new: Path, sources: Iterable[Path]) -> int:
     """Return who may read the file: whoever might before, but nobody who may not read its sources."""
-    known = target if target.is_file() else new
+    known = target if is_file(target) else new
     mode = stat.S_IMODE(known.stat().st_mode)
     for source in sources:
-        if source.is_file():
+        if is_file(source):
             mode &= stat.S_IMODE(source.stat().st_mode) | stat.S_IRUSR | stat.S_IWUSR
     return mode
 

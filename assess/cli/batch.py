@@ -46,7 +46,7 @@ def command(
 
     rubric = load_rubric(rubric_name)
     where = target(out)
-    found = gather(files)
+    found = gather(files, max_bytes)
     with TemporaryDirectory(prefix="assess-") as folder, closing(Store(Path(folder) / "store.sqlite")) as store:
         measured = Measurer(rubric, store, max_bytes, check_only=True).run(found.sources)
     count = jobs or os.cpu_count() or 1

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import click
 
+from assess import yamlio
 from assess.cli.common import colour, files_argument, max_bytes_option, rubric_option
 from assess.cli.speech import language_option, speaker
 from assess.portfolio.gather import gather
 from assess.problems.model import ExitCode, InputError, Problem, has_errors
 from assess.problems.render import as_json, as_text
-from assess.questionnaire.load import load_questionnaire
+from assess.questionnaire.load import check_document
 from assess.rubric.load import load_rubric
 
 
@@ -45,11 +46,12 @@ def _problems(files: tuple[Path, ...], rubric_name: str, max_bytes: int) -> list
         rubric = load_rubric(rubric_name)
     except InputError as error:
         return list(error.problems)
-    found = gather(files)
+    found = gather(files, max_bytes)
     problems = found.problems
     for source in found.sources:
         try:
-            problems += load_questionnaire(source.path, rubric, max_bytes=max_bytes)[1]
+            document = yamlio.parse(source.read(max_bytes), str(source.path))
+            problems += check_document(document, rubric)[1]
         except InputError as error:
             problems += error.problems
     return problems

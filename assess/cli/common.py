@@ -1,18 +1,19 @@
 """What several commands share: options, loading, and showing problems."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 import click
 
 from assess import yamlio
 from assess.cli.speech import language_option, speaker
+from assess.files import is_stream
 from assess.language import Translator
 from assess.problems.model import InputError, Place, Problem
 from assess.problems.render import as_text
-from assess.questionnaire.load import load_questionnaire
+from assess.questionnaire.load import check_document
 from assess.questionnaire.model import Questionnaire
 from assess.questionnaire.together import check_together
 from assess.reasons import system_reason
@@ -20,9 +21,11 @@ from assess.rubric.load import DEFAULT_RUBRIC, load_rubric
 from assess.rubric.model import Rubric
 
 __all__ = [
-    "colour", "files_argument", "language_option", "load_all", "max_bytes_option", "read_bytes", "roadmap_options",
-    "rubric_option", "show", "stage_called", "templates_option",
+    "Loaded", "colour", "files_argument", "is_result", "language_option", "load_all", "max_bytes_option", "read_bytes",
+    "roadmap_options", "rubric_option", "show", "stage_called", "templates_option",
 ]
+
+_NOTHING: Mapping[Path, bytes] = {}
 
 rubric_option = click.option(
     "--rubric", "rubric_name", default=DEFAULT_RUBRIC, show_default=True, help="Installed id, or path of a folder."
@@ -74,6 +77,11 @@ def read_bytes(path: Path) -> bytes:
         raise InputError([Problem("Y101", Place(str(path)), values)]) from error
 
 
+def is_result(path: Path, content: bytes) -> bool:
+    """Whether a file is a result of «assess score»: by its name, or if it is a pipe by its first sign."""
+    return path.suffix == ".json" or (is_stream(path) and content.lstrip().startswith(b"{"))
+
+
 def colour(stream: TextIO | None = None) -> bool:
     """Whether ``stream`` (by default stderr) shows colours: a terminal, and NO_COLOR is not set."""
     import os
@@ -86,19 +94,33 @@ def show(problems: Iterable[Problem]) -> None:
     click.echo(as_text(problems, speaker(), colour=colour()), err=True, nl=False)
 
 
-def load_all(files: Iterable[Path], rubric_name: str, max_bytes: int) -> tuple[Rubric, list[Questionnaire]]:
+class Loaded(NamedTuple):
+    """A rubric, questionnaires for it, and the bytes that each of them was read from."""
+
+    rubric: Rubric
+    questionnaires: list[Questionnaire]
+    contents: list[bytes]
+
+
+def load_all(
+    files: Iterable[Path], rubric_name: str, max_bytes: int, known: Mapping[Path, bytes] = _NOTHING
+) -> Loaded:
     """Load questionnaires that belong together; show their warnings.
+
+    Each is read once, as it may be a pipe; ``known`` holds what was read already.
 
     Raises:
         InputError: all problems of all files at once.
     """
     rubric = load_rubric(rubric_name)
     loaded: list[tuple[str, Questionnaire]] = []
+    contents: list[bytes] = []
     problems: list[Problem] = []
     failed = False
     for path in files:
         try:
-            questionnaire, warnings = load_questionnaire(path, rubric, max_bytes=max_bytes)
+            contents.append(known.get(path) or yamlio.read_bytes(path, max_bytes=max_bytes))
+            questionnaire, warnings = check_document(yamlio.parse(contents[-1], str(path)), rubric)
             loaded.append((str(path), questionnaire))
             problems += warnings
         except InputError as error:
@@ -108,4 +130,4 @@ def load_all(files: Iterable[Path], rubric_name: str, max_bytes: int) -> tuple[R
         raise InputError(problems)
     show(problems)
     check_together(loaded)
-    return rubric, [questionnaire for _, questionnaire in loaded]
+    return Loaded(rubric, [questionnaire for _, questionnaire in loaded], contents)

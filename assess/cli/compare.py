@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from assess import words
+from assess import words, yamlio
 from assess.assessment import Assessment, Audience, assess
 from assess.audience import AUDIENCES
 from assess.cli.common import (
     files_argument,
+    is_result,
     language_option,
     max_bytes_option,
     read_bytes,
@@ -24,7 +25,7 @@ from assess.files import write_atomically
 from assess.language import Translator
 from assess.printable import printable_json, printable_lines
 from assess.problems.model import ExitCode, InputError, Place, Problem
-from assess.questionnaire.load import load_questionnaire
+from assess.questionnaire.load import check_document
 from assess.questionnaire.model import Questionnaire
 from assess.questionnaire.together import check_together
 from assess.report.html import render_page
@@ -85,11 +86,11 @@ def _assessments(files: Sequence[Path], rubric: Rubric, max_bytes: int) -> list[
     problems: list[Problem] = []
     for path in files:
         try:
-            if path.suffix == ".json":
-                text = read_bytes(path).decode("utf-8-sig", "replace")
-                done.append((str(path), Assessment.from_json(text, str(path))))
+            content = read_bytes(path) if path.suffix == ".json" else yamlio.read_bytes(path, max_bytes=max_bytes)
+            if is_result(path, content):
+                done.append((str(path), Assessment.from_json(content.decode("utf-8-sig", "replace"), str(path))))
                 continue
-            questionnaire, warnings = load_questionnaire(path, rubric, max_bytes=max_bytes)
+            questionnaire, warnings = check_document(yamlio.parse(content, str(path)), rubric)
             show(warnings)
             pooled[_about(questionnaire)].append((str(path), questionnaire))
         except InputError as error:

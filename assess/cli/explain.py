@@ -26,7 +26,7 @@ def command(
     KEY is the id of an indicator (TRU-01), of a component (TRU) or of a gate, or the word index or
     stage. Every step names its rule; printed contributions add up to the printed index.
     """
-    rubric, questionnaires = load_all(files, rubric_name, max_bytes)
+    rubric, questionnaires, _ = load_all(files, rubric_name, max_bytes)
     result = score(rubric, questionnaires)
     if json_output:
         click.echo(printable_json(part_of(result, key).model_dump_json(indent=2, by_alias=True)))

@@ -8,6 +8,7 @@ import click
 from assess.cli.common import language_option, max_bytes_option, rubric_option
 from assess.cli.new import pair_of, parties_of
 from assess.cli.schema import force_option, save
+from assess.files import is_stream
 from assess.language import Translator, languages
 from assess.questionnaire.model import Parties
 from assess.resources import data_folder
@@ -53,7 +54,7 @@ def command(
         save(_workbook(rubric, sides, day, last, tr, out, max_bytes), force=force, sources=sources)
         return
     if last is not None:
-        text, name = _read(last, max_bytes), last.stem
+        text, name = _read(last, max_bytes), _stem(last)
     else:
         assert sides is not None
         text, name = _start(rubric, sides, day, tr), f"{sides.A.code}-{sides.B.code}-{day}".lower()
@@ -79,11 +80,16 @@ def _workbook(
     from assess.questionnaire.workbook.write import workbook
 
     if last is not None:
-        questionnaire, name = load_questionnaire(last, rubric, max_bytes=max_bytes)[0], last.stem
+        questionnaire, name = load_questionnaire(last, rubric, max_bytes=max_bytes)[0], _stem(last)
     else:
         assert sides is not None
         questionnaire, name = blank(rubric, sides, day, tr), f"{sides.A.code}-{sides.B.code}-{day}".lower()
     return {out or Path(f"{name}.xlsx"): workbook(questionnaire, rubric, tr, file=str(last or ""))}
+
+
+def _stem(path: Path) -> str:
+    """The name of a file without its ending; a pipe has none that would tell anything."""
+    return "questionnaire" if is_stream(path) else path.stem
 
 
 def _start(rubric: Rubric, parties: Parties, day: date, tr: Translator) -> str:
@@ -98,11 +104,11 @@ def _read(path: Path, max_bytes: int) -> str:
     Raises:
         InputError: the file cannot be read or is not one well-formed, bounded YAML mapping.
     """
-    from assess import yamlio
+    from assess import linebreaks, yamlio
 
     raw = yamlio.read_bytes(path, max_bytes=max_bytes)
     yamlio.parse(raw, str(path))
-    return raw.decode("utf-8-sig")
+    return linebreaks.END.sub("\n", raw.decode("utf-8-sig"))
 
 
 def _page(rubric: Rubric, rubric_name: str, language: str, text: str, name: str) -> str:

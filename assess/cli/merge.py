@@ -58,7 +58,7 @@ def command(
     that is a conflict: all are listed, nothing is written, and the command ends with 1.
     """
     rubric = load_rubric(rubric_name)
-    read = {path: _read(path, rubric, max_bytes) for path in (a, b, *([base] if base else []))}
+    read = {path: _read(path, rubric, max_bytes) for path in dict.fromkeys((a, b, *([base] if base else [])))}
     (raw, document, ours), (_, other, theirs) = read[a], read[b]
     for path in read:
         _belongs(a, ours, path, read[path][2])

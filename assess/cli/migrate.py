@@ -8,6 +8,7 @@ from assess import yamlio
 from assess.cli.common import max_bytes_option, read_bytes
 from assess.cli.schema import force_option, save
 from assess.cli.speech import language_option
+from assess.files import is_folder
 from assess.problems.model import InputError, Place, Problem
 from assess.rubric.load import (
     DEFAULT_RUBRIC,
@@ -72,7 +73,7 @@ def _older(document: yamlio.Document, new: Rubric, name: str, former: Path | Non
 
 def _read(path: Path) -> Rubric:
     """Read a rubric from its folder, or from the JSON that reports carry."""
-    if path.is_dir():
+    if is_folder(path):
         return load_rubric(str(path))
     try:
         return rubric_from_json(read_bytes(path).decode())

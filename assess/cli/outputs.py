@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from assess.assessment import Assessment
-from assess.files import write_atomically
+from assess.files import is_stream, write_atomically
 from assess.report.make import FORMATS, PAPERS
 
 
@@ -41,9 +41,10 @@ def write_all(out: Path, files: Sequence[Path], assessment: Assessment, made: Ma
 def _named(
     out: Path, files: Sequence[Path], assessment: Assessment, made: Mapping[str, bytes]
 ) -> list[tuple[Path, bytes]]:
-    """Name the files: like the one questionnaire, or by parties and date where there are several, and by audience."""
+    """Name the files: like the one questionnaire, or by parties and date if it is a pipe or many, and by audience."""
     parties, as_of = assessment.result.relationship.parties, assessment.result.as_of
-    stem = files[0].stem if len(files) == 1 else f"{parties.A.code}-{parties.B.code}-{as_of}".lower()
+    named = len(files) == 1 and not is_stream(files[0])
+    stem = files[0].stem if named else f"{parties.A.code}-{parties.B.code}-{as_of}".lower()
     ending = "" if assessment.audience == "internal" else f"-{assessment.audience}"
     stem += "" if stem.endswith(ending) else ending
     return [(out / f"{stem}.{ending}", content) for ending, content in made.items()]

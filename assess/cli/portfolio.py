@@ -64,7 +64,7 @@ def command(
     from assess.portfolio.write import digest, write_tables
 
     rubric, tr = load_rubric(rubric_name), speaker()
-    found = gather(files)
+    found = gather(files, max_bytes)
     with _store(out, cache) as store:
         measurer = Measurer(rubric, store, max_bytes, ranges)
         with _bar(len(found.sources), tr("Scoring")) as progress:

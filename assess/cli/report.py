@@ -9,6 +9,7 @@ import click
 from assess.assessment import Assessment, Audience, assess
 from assess.cli.common import (
     files_argument,
+    is_result,
     language_option,
     load_all,
     max_bytes_option,
@@ -20,6 +21,7 @@ from assess.cli.common import (
 from assess.cli.handling import another_audience_option, copied, marked, marking_option
 from assess.cli.outputs import formats_option, paper_option, write_all
 from assess.cli.speech import speaker
+from assess.files import is_stream
 from assess.problems.model import AssessError, ExitCode, InputError, Place, Problem
 from assess.report.make import Wish, make
 from assess.report.provenance import Sources
@@ -53,18 +55,18 @@ def command(
     A result is the JSON file of «assess score»; nothing is scored again. A PDF made from it carries no
     answers, so that «assess verify» cannot check it; make that one from the questionnaires.
     """
-    scored: dict[frozenset[object], tuple[Assessment, Rubric]] = {}
+    scored: dict[frozenset[object], tuple[Assessment, Rubric, Sources]] = {}
 
     def work() -> None:
         """Make all formats; score only when the answers changed."""
         key = frozenset(stamps(files).items())
         if key not in scored:
             scored.clear()
-            assessment, rubric = _assessment(files, rubric_name, max_bytes)
-            scored[key] = marked(copied(assessment, audience, Place(str(files[0]))), marking), rubric
-        assessment, rubric = scored[key]
+            assessment, rubric, sources = _assessment(files, rubric_name, max_bytes)
+            copy = marked(copied(assessment, audience, Place(str(files[0]))), marking)
+            scored[key] = copy, rubric, sources
+        assessment, rubric, sources = scored[key]
         own = Templates.of(templates)
-        sources = Sources([read_bytes(path) for path in files if path.suffix != ".json"])
         made = make(assessment, rubric, sources, Wish(formats, rubric_translator(rubric_name, language), paper, own))
         show([*made.warnings, *own.unused()])
         write_all(out, files, assessment, made.files)
@@ -82,22 +84,27 @@ def _template_files(folder: Path | None) -> list[Path]:
     return list(Templates(folder).files()) if folder is not None else []
 
 
-def _assessment(files: Sequence[Path], rubric_name: str, max_bytes: int) -> tuple[Assessment, Rubric]:
-    """Read the one result, or score the questionnaires.
+def _assessment(files: Sequence[Path], rubric_name: str, max_bytes: int) -> tuple[Assessment, Rubric, Sources]:
+    """Read the one result, or score the questionnaires; with what the report is then made from.
 
     Raises:
         InputError: a file has errors; P438, the result was made with another rubric.
     """
-    if [path.suffix for path in files] != [".json"]:
-        rubric, questionnaires = load_all(files, rubric_name, max_bytes)
-        return assess(rubric, questionnaires), rubric
+    known = {files[0]: read_bytes(files[0])} if len(files) == 1 and _may_be_result(files[0]) else {}
+    if not (known and is_result(files[0], known[files[0]])):
+        rubric, questionnaires, contents = load_all(files, rubric_name, max_bytes, known)
+        return assess(rubric, questionnaires), rubric, Sources(contents)
     rubric, name = load_rubric(rubric_name), str(files[0])
-    assessment = Assessment.from_json(read_bytes(files[0]).decode("utf-8-sig", "replace"), name)
+    assessment = Assessment.from_json(known[files[0]].decode("utf-8-sig", "replace"), name)
     made = assessment.result.rubric
     if made.hash != rubric.hash:
         values = {"named": f"{made.id} {made.version}", "loaded": f"{rubric.id} {rubric.version}"}
         raise InputError([Problem("P438", Place(name), values)])
-    return assessment, rubric
+    return assessment, rubric, Sources([])
+
+
+def _may_be_result(path: Path) -> bool:
+    return path.suffix == ".json" or is_stream(path)
 
 
 # --- watching -----------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ def command(
     from assess.roadmap.text import as_text, in_language
     from assess.uncertainty.run import study
 
-    rubric, questionnaires = load_all(files, rubric_name, max_bytes)
+    rubric, questionnaires, _ = load_all(files, rubric_name, max_bytes)
     tr = rubric_translator(rubric_name, language)
     target = stage_called(target, rubric, tr)
     result = score(rubric, questionnaires)

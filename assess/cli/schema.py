@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from assess.cli.common import language_option, rubric_option
-from assess.files import write_atomically
+from assess.files import is_file, is_folder, write_atomically
 from assess.problems.model import InputError, Place, Problem
 from assess.rubric.load import load_rubric, rubric_translator
 
@@ -42,8 +42,8 @@ def _bytes(content: str | bytes) -> bytes:
 
 def _differs(path: Path, text: str | bytes) -> bool:
     """Whether something stands at ``path`` that writing ``text`` would destroy."""
-    if not path.is_file():
-        return path.is_dir()
+    if not is_file(path):
+        return is_folder(path)
     try:
         return path.read_bytes() != _bytes(text)
     except OSError:

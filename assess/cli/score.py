@@ -12,7 +12,6 @@ from assess.cli.common import (
     language_option,
     load_all,
     max_bytes_option,
-    read_bytes,
     roadmap_options,
     rubric_option,
     show,
@@ -55,12 +54,11 @@ def command(
     roadmap: to the next stage in three years, unless a target, a budget or years are given.
     """
     own = Templates.of(templates)
-    rubric, questionnaires = load_all(files, rubric_name, max_bytes)
+    rubric, questionnaires, contents = load_all(files, rubric_name, max_bytes)
     tr = rubric_translator(rubric_name, language)
     wish = PlanWish(budget=budget, target=stage_called(target, rubric, tr), years=years)
     assessment = marked(for_audience(assess(rubric, questionnaires, wish=wish), audience), marking)
-    sources = Sources([read_bytes(path) for path in files])
-    made = make(assessment, rubric, sources, Wish(formats, tr, paper, own))
+    made = make(assessment, rubric, Sources(contents), Wish(formats, tr, paper, own))
     click.echo(summary(assessment, rubric, tr, colour=colour()), err=True, nl=False)
     show([*made.warnings, *own.unused()])
     write_all(out, files, assessment, made.files)

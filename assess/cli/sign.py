@@ -9,7 +9,7 @@ import click
 
 from assess.cli.common import read_bytes
 from assess.cli.speech import language_option, speaker
-from assess.files import write_atomically
+from assess.files import stands, write_atomically
 from assess.problems.model import ExitCode, InputError, Place, Problem
 from assess.report.provenance import read_carried
 from assess.report.signature import PassphraseError, pem_signer, pkcs12_signer, sign
@@ -40,10 +40,10 @@ def command(
     """
     if not (pkcs12 is not None) ^ (key is not None and certificate is not None) or (pkcs12 and (key or certificate)):
         raise click.UsageError("Name --key and --cert, or --pkcs12.")
-    target = out or report.with_name(f"{report.stem}-signed.pdf")
-    if target.exists() and not force:
-        raise InputError([Problem("E504", Place(str(target)), {"path": str(target)})])
     pdf = read_bytes(report)
+    target = out or report.with_name(f"{report.stem}-signed.pdf")
+    if stands(target) and not force:
+        raise InputError([Problem("E504", Place(str(target)), {"path": str(target)})])
     read_carried(pdf, str(report))
     write_atomically(target, sign(pdf, _opened(_reader(key, certificate, pkcs12), str(pkcs12 or key)), str(report)))
     click.echo(target)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from assess import yamlio
 from assess.desk.wording import is_open
-from assess.files import write_atomically
-from assess.language import ENGLISH, Translator
+from assess.files import is_stream, write_atomically
+from assess.language import ENGLISH, N_, Phrase, Translator
 from assess.problems.model import InputError, Place, Problem
 from assess.questionnaire.edit import edited
 from assess.questionnaire.entries import Spot, answer_at, asked_in, changes_for, spots
@@ -17,6 +17,7 @@ from assess.questionnaire.model import Evidence
 from assess.reasons import system_reason
 from assess.rubric.model import Body, Rubric
 
+_A_PIPE = N_("no answer can be saved into a pipe or a device")
 _NO_EVIDENCE: Mapping[str, Evidence] = {}
 
 
@@ -30,6 +31,8 @@ class Session:
     def __init__(self, path: Path, rubric: Rubric, max_bytes: int = yamlio.MAX_BYTES) -> None:
         self.path, self.rubric, self.max_bytes = path.resolve(), rubric, max_bytes
         self.name = str(path)
+        if is_stream(path):
+            raise InputError([Problem("Y101", Place(self.name), {"reason": Phrase(_A_PIPE)})])
         self.places = list(spots(rubric))
         self.undo_stack: list[tuple[bytes, Spot]] = []
         self._adopt(self._on_disk())

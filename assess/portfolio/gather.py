@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assess import yamlio
+from assess.files import is_file, is_folder, is_stream
 from assess.problems.model import InputError, Place, Problem
 from assess.problems.nearest import nearest
 
@@ -17,10 +18,22 @@ _HEAD = 4096
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One questionnaire; files with the same ``together`` were listed as raters of one assessment."""
+    """One questionnaire; files with the same ``together`` were listed as raters of one assessment.
+
+    ``content`` is that of a pipe, which can be read but once.
+    """
 
     path: Path
     together: int | None = None
+    content: bytes | None = field(default=None, repr=False)
+
+    def read(self, max_bytes: int = yamlio.MAX_BYTES) -> bytes:
+        """Return what stands in it.
+
+        Raises:
+            InputError: it cannot be read, or is too large.
+        """
+        return yamlio.read_bytes(self.path, max_bytes=max_bytes) if self.content is None else self.content
 
 
 @dataclass(slots=True)
@@ -32,18 +45,20 @@ class Gathered:
     problems: list[Problem] = field(default_factory=list)
 
 
-def gather(paths: Sequence[Path]) -> Gathered:
-    """Return the questionnaires under ``paths``: files, manifests and folders with all that is in them.
+def gather(paths: Sequence[Path], max_bytes: int = yamlio.MAX_BYTES) -> Gathered:
+    """Return the questionnaires under ``paths``: files, pipes, manifests and folders with all that is in them.
 
     The order is that of the paths; inside a folder that of the names. Each file counts once. What is
     wrong with a manifest is a problem of the portfolio; the rest of it is gathered.
     """
     found = Gathered()
     for path in paths:
-        if path.is_dir():
+        if is_folder(path):
             _folder(path, found)
+        elif is_stream(path):
+            _stream(path, found, max_bytes)
         elif is_manifest(path):
-            _Manifest(path, found).read()
+            _Manifest(path, found).read(None)
         else:
             found.sources.append(Source(path))
     found.sources = _once(found.sources)
@@ -54,9 +69,26 @@ def is_manifest(path: Path) -> bool:
     """Whether the file begins like a manifest: it has the key ``portfolio``."""
     try:
         with path.open("rb") as stream:
-            return bool(_MANIFEST.search(stream.read(_HEAD)))
+            return _begins_like_one(stream.read(_HEAD))
     except OSError:
         return False
+
+
+def _begins_like_one(content: bytes) -> bool:
+    return bool(_MANIFEST.search(content[:_HEAD]))
+
+
+def _stream(path: Path, found: Gathered, max_bytes: int) -> None:
+    """Read a pipe, once; a manifest out of it names files from the current folder on."""
+    try:
+        content = yamlio.read_bytes(path, max_bytes=max_bytes)
+    except InputError as error:
+        found.problems += error.problems
+        return
+    if _begins_like_one(content):
+        _Manifest(path, found).read(content)
+    else:
+        found.sources.append(Source(path, content=content))
 
 
 def _folder(folder: Path, found: Gathered) -> None:
@@ -89,12 +121,14 @@ class _Manifest:
 
     def __init__(self, path: Path, found: Gathered) -> None:
         self.path, self.found = path, found
+        self.folder = Path() if is_stream(path) else path.parent
         self.document = yamlio.Document(str(path))
 
-    def read(self) -> None:
-        """Add the files that the manifest names."""
+    def read(self, content: bytes | None) -> None:
+        """Add the files that the manifest names; ``content`` is what stands in it, if that was read already."""
         try:
-            self.document = yamlio.read(self.path)
+            raw = yamlio.read_bytes(self.path) if content is None else content
+            self.document = yamlio.parse(raw, str(self.path))
         except InputError as error:
             self.found.problems += error.problems
             return
@@ -128,12 +162,19 @@ class _Manifest:
 
     def _add(self, name: str, loc: tuple[str | int, ...], together: int | None) -> None:
         """Add a file, or all that a pattern with * fits."""
-        folder = self.path.parent
-        paths = sorted(folder.glob(name)) if "*" in name and not Path(name).is_absolute() else [folder / name]
-        paths = [path for path in paths if path.is_file()]
+        paths = [path for path in self._named(name) if is_file(path)]
         if not paths:
             self.found.problems.append(Problem("B801", self.document.place(loc), {"file": name}))
         self.found.sources += [Source(path, together) for path in paths]
+
+    def _named(self, name: str) -> list[Path]:
+        """Return the path that a name stands for, or the paths that fit a pattern."""
+        if "*" not in name or Path(name).is_absolute():
+            return [self.folder / name]
+        try:
+            return sorted(self.folder.glob(name))
+        except (OSError, ValueError, NotImplementedError):  # it is no pattern
+            return []
 
     def _wrong(self, loc: tuple[str | int, ...], reason: str, near: tuple[str, ...] = ()) -> None:
         place = self.document.place(loc, key=len(loc) == 1)

@@ -1,7 +1,7 @@
 """Measure a portfolio incrementally: what the store knows already is not computed again."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,9 +9,8 @@ from assess.marking import combined
 from assess.portfolio.gather import Source
 from assess.portfolio.record import Record
 from assess.portfolio.store import Store, file_key, record_key
-from assess.portfolio.work import CHUNK, Checked, Given, Header, check, measure, pooled, too_large
+from assess.portfolio.work import CHUNK, Checked, Given, Header, check, measure, pooled
 from assess.problems.model import InputError, Place, Problem
-from assess.reasons import system_reason
 from assess.rubric.model import Rubric
 
 Progress = Callable[[int], None]
@@ -27,6 +26,15 @@ class Member:
     key: str
     files: tuple[str, ...]
     marking: str | None = field(default=None, compare=False)
+    streams: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+
+    def given(self) -> tuple[Given, ...]:
+        """Return its questionnaires; what came through a pipe is kept in ``streams``, files are read.
+
+        Raises:
+            OSError: a file is there no longer.
+        """
+        return tuple(Given(name, self.streams.get(name) or Path(name).read_bytes()) for name in self.files)
 
 
 @dataclass(slots=True)
@@ -106,19 +114,12 @@ class Measurer:
             self._flush(done, progress)
 
     def _read(self, source: Source, done: Measured) -> Given | None:
-        name = str(source.path)
         try:
-            with source.path.open("rb") as stream:
-                content = stream.read(self.max_bytes + 1)
-        except OSError as error:
-            done.problems.append(Problem("Y101", Place(name), {"reason": system_reason(error)}))
+            return Given(str(source.path), source.read(self.max_bytes))
+        except InputError as error:
+            done.problems += error.problems
             done.bad += 1
             return None
-        if len(content) > self.max_bytes:
-            done.problems.append(too_large(name, source.path.stat().st_size, self.max_bytes))
-            done.bad += 1
-            return None
-        return Given(name, content)
 
     def _flush(self, done: Measured, progress: Progress) -> None:
         """Measure what waits and keep it; only then the files count as done."""
@@ -155,7 +156,8 @@ class Measurer:
                 done.bad += len(group)
                 continue
             names, marking = tuple(str(f.source.path) for f in group), combined(f.header["marking"] for f in group)
-            done.members.append(Member(relationship, as_of, key, names, marking))
+            streams = {str(f.source.path): f.source.content for f in group if f.source.content is not None}
+            done.members.append(Member(relationship, as_of, key, names, marking, streams))
 
     def _group(self, group: Sequence[_Found]) -> str:
         """Return the key of the group's record; score several raters together.
@@ -168,7 +170,7 @@ class Measurer:
             return key
         _check_raters(group)
         if not self.check_only and not self.store.has("records", key):
-            files = [Given(str(f.source.path), f.source.path.read_bytes()) for f in group]
+            files = [Given(str(f.source.path), f.source.read(self.max_bytes)) for f in group]
             self.store.put("records", {key: pooled(self.rubric, files, ranges=self.ranges)})
         return key
 

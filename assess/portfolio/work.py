@@ -7,7 +7,7 @@ from typing import TypedDict
 from assess import yamlio
 from assess.portfolio.likely import likely
 from assess.portfolio.record import Record, pair_key, record
-from assess.problems.model import InputError, Place, Problem
+from assess.problems.model import InputError, Problem
 from assess.questionnaire.load import check_document
 from assess.questionnaire.model import Answer, Questionnaire, Unknown
 from assess.questionnaire.together import check_together
@@ -121,8 +121,3 @@ def _header(q: Questionnaire, warnings: int) -> Header:
 
 def _says_something(answer: Answer) -> bool:
     return not isinstance(answer, Unknown) or answer.between is not None
-
-
-def too_large(name: str, size: int, limit: int) -> Problem:
-    """Return the problem of a file over the limit."""
-    return Problem("Y105", Place(name), {"size": str(size), "limit": str(limit)})

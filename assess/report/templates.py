@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from assess.files import is_folder
 from assess.problems.model import InputError, Place, Problem
 from assess.problems.nearest import nearest
 from assess.resources import data_folder
@@ -51,7 +52,7 @@ class Templates:
         """
         if folder is None:
             return cls()
-        if not folder.is_dir():
+        if not is_folder(folder):
             raise InputError([Problem("P430", Place(str(folder)))])
         return cls(folder)
 

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from assess import yamlio
+from assess.files import is_file
 from assess.frozen import Frozen
 from assess.language import Translator, translator
 from assess.problems.model import InputError, Place, Problem
@@ -51,7 +52,7 @@ def rubric_folder(name: str) -> Path:
         InputError: R306, there is no such rubric.
     """
     for folder in (Path(name), data_folder("rubrics") / Path(name).name):
-        if (folder / "rubric.yaml").is_file():
+        if is_file(folder / "rubric.yaml"):
             return folder
     problem = Problem("R306", Place(name), {"name": name}, nearest(name, installed_rubrics()))
     raise InputError([problem])

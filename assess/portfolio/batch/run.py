@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from assess import __version__
@@ -12,7 +11,6 @@ from assess.portfolio.batch.engines import Engine
 from assess.portfolio.batch.job import Done, Job
 from assess.portfolio.batch.target import Target
 from assess.portfolio.run import Member
-from assess.portfolio.work import Given
 from assess.problems.model import MissingMeansError, Place, Problem
 from assess.reasons import system_reason
 from assess.rubric.model import Rubric
@@ -34,7 +32,7 @@ class Wish:
 
     def job(self, member: Member) -> Job:
         """Return the job of one assessment; its questionnaires are read here."""
-        files = tuple(Given(name, Path(name).read_bytes()) for name in member.files)
+        files = member.given()
         parts = [member.key, *(sha256(given.content).hexdigest() for given in files), self.rubric.hash, self.language,
                  self.paper, __version__, *sorted(self.formats)]
         return Job(
