@@ -143,6 +143,7 @@ def test_libreoffice_saves_it_without_changing_an_answer(soffice: str, tmp_path:
     back = imported(saved, tmp_path)
     assert explicit(back.questionnaire) == explicit(sound(FULL))
     assert back.language == "uk"
+    assert [str(p.place) for p in back.warnings if p.code == "W727"] == []
 
 
 def test_libreoffice_prints_every_question_with_its_levels(soffice: str, tmp_path: Path) -> None:
@@ -292,6 +293,45 @@ def test_what_stands_beside_the_table_and_comments_on_cells_are_told(tmp_path: P
     assert explicit(read.questionnaire) == explicit(sound(FULL))
     assert [str(p.place).partition(":")[2] for p in read.warnings if p.code == "W727"] == [
         "Relationship!E4", "Evidence!N4", f"ONE!O{row - 1}", f"ONE!T{row}", f"ONE!D{other}"]
+
+
+def test_what_somebody_adds_to_the_first_sheet_or_writes_over_its_texts_is_told(tmp_path: Path) -> None:
+    book = Book(written(sound(FULL)))
+    start = book["Start"]
+    counted = next(row for row in range(1, start.max_row) if str(start.cell(row, 4).value).startswith("="))
+    start.cell(4, 3).value = "From Olena: we doubt ONE-03."
+    start.cell(5, 5).value = "Beside a heading"
+    start.cell(6, 8).value = "Beside a step"
+    start.cell(7, 3).value = "Over a step"
+    start.cell(counted, 4).value = 3
+    start.cell(start.max_row + 3, 2).value = "Below all"
+    start.cell(2, 2).comment = Comment("Really?", "Olena")
+    read = imported(book.bytes(), tmp_path)
+    assert explicit(read.questionnaire) == explicit(sound(FULL))
+    assert [str(p.place).partition(":")[2] for p in read.warnings if p.code[0] == "W"] == [
+        "Start!B2", "Start!C4", "Start!E5", "Start!H6", "Start!C7", f"Start!D{counted}", f"Start!B{start.max_row}"]
+
+
+def test_the_first_sheet_of_an_older_program_tells_what_stands_beside_it(tmp_path: Path) -> None:
+    book = Book(written(sound(FULL)))
+    start = book["Start"]
+    for row in range(2, start.max_row + 1):
+        start.cell(row, 1).value = None
+    assert [p for p in imported(book.bytes(), tmp_path).warnings if p.code[0] == "W"] == []
+    start.cell(6, 8).value = "Beside a step"
+    read = imported(book.bytes(), tmp_path)
+    assert [(str(p.place), p.code) for p in read.warnings if p.code[0] == "W"] == [
+        (f"{tmp_path}/answers.xlsx:Start!H6", "W727")]
+
+
+def test_a_text_between_the_rows_is_told_in_whatever_column_it_stands(tmp_path: Path) -> None:
+    book = Book(written(sound(FULL)))
+    for title, column in (("ONE", 3), ("Relationship", 2)):
+        book[title].cell(90, column).value = "Between the lines"
+    read = imported(book.bytes(), tmp_path)
+    assert explicit(read.questionnaire) == explicit(sound(FULL))
+    assert [f"{p.place.sheet}!{p.place.line} {p.code}" for p in read.warnings if p.code[0] == "W"] == [
+        "Relationship!90 W727", "ONE!90 W727"]
 
 
 def test_the_rows_of_sources_may_be_sorted(tmp_path: Path) -> None:

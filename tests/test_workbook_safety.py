@@ -155,11 +155,11 @@ def test_a_formula_counts_only_where_an_answer_would_stand(tmp_path: Path) -> No
     book = Book(written())
     book["ONE"]["P5"] = "=HYPERLINK(\"https://example.org\")"
     book["Start"]["C40"] = "=1+1"
-    assert said(book.bytes(), tmp_path) == ["ONE!P5 W727"]
+    assert said(book.bytes(), tmp_path) == ["Start!C40 W727", "ONE!P5 W727"]
     book.write("ONE", "answers/ONE-01/pair", assigned="=1+1", reason="=A1").write("Evidence", "talks", title="=B1")
     row = book.row("ONE", "answers/ONE-01/pair")
     assert said(book.bytes(), tmp_path) == [
-        "Evidence!C4 W737", "ONE!P5 W727", f"ONE!G{row} W737", f"ONE!L{row} W737"]
+        "Start!C40 W727", "Evidence!C4 W737", "ONE!P5 W727", f"ONE!G{row} W737", f"ONE!L{row} W737"]
 
 
 def test_the_strict_form_of_the_format_is_read_as_well(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """What the writer and the reader of the workbook agree on: marks of sheets, keys of columns and rows.
 
 The first row and the first column of every sheet are hidden. A1 says what the sheet holds, the rest of
-the first row names the columns, and the first column names the rows. Names of sheets, their order, and
-the places of rows and columns mean nothing, so that they may change.
+the first row names the columns, and the first column names the rows; on the first sheet it holds a
+fingerprint of each text of the row. Names of sheets, their order, and the places of rows and columns mean
+nothing, so that they may change.
 """
 
 from collections.abc import Mapping

@@ -25,6 +25,7 @@ from assess.questionnaire.workbook.plan import (
     OURS,
     REQUIRED_FIELDS,
     ROWS,
+    START,
     row_key,
 )
 from assess.questionnaire.workbook.sheets import read_sheets
@@ -118,7 +119,7 @@ class _Reader:
         about = self._about(found)
         self._same_rubric(about)
         self._speak(about.get("language", ""))
-        readers = {FIELDS: self._fields, EVIDENCE: self._evidence, ROWS: self._rows}
+        readers = {START: Table.additions, FIELDS: self._fields, EVIDENCE: self._evidence, ROWS: self._rows}
         for table in found:
             if table.kind in readers:
                 readers[table.kind](table)

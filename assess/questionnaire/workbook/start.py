@@ -7,6 +7,7 @@ from assess.language import Translator
 from assess.questionnaire.model import Questionnaire
 from assess.questionnaire.workbook.cellsout import band, link, spread, write
 from assess.questionnaire.workbook.look import height, open_sheet
+from assess.questionnaire.workbook.ours import mark
 from assess.questionnaire.workbook.plan import START
 from assess.rubric.model import Rubric
 
@@ -37,6 +38,15 @@ def write_start(
     row = _section(sheet, row + 1, tr("Grades of evidence"))
     for grade, text in rubric.evidence.grades.items():
         row = _line(sheet, row, grade, tr(text))
+    _mark(sheet, row)
+
+
+def _mark(sheet: Any, last: int) -> None:
+    """Say of every row, in the hidden column, what we have written there."""
+    for row in range(2, last + 1):
+        values = [cell.value for cell in sheet[row] if cell.value is not None]
+        if values:
+            write(sheet, row, 1, mark(values), "form hidden")
 
 
 def _section(sheet: Any, row: int, title: str) -> int:

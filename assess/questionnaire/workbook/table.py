@@ -1,11 +1,12 @@
 """The sheets of a workbook as tables: columns and rows found by their keys, and cells turned into words."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from assess.problems.model import Place, Problem
+from assess.questionnaire.workbook.ours import FORMULA, fingerprint, marked
 from assess.questionnaire.workbook.plan import ABOUT, EVIDENCE, FIELDS, LISTS, OURS, ROWS, START
 from assess.questionnaire.workbook.sheets import Cell, Sheet
 from assess.questionnaire.workbook.words import Choice, find, tidy
@@ -136,17 +137,30 @@ class Table:
         else:
             ours = [row for row, key in rows if key not in ("", OURS)]
             for row, key in rows:
-                if not key and any(self.columns[name] in self.sheet.cells[row] for name in inputs):
+                if not key and any(at in self.sheet.cells[row] for at in self.columns.values()):
                     self.reports.report("W727", self.place(row))
         self._beside()
         self._joined(ours, {self.columns[key]: key for key in inputs})
+
+    def additions(self) -> None:
+        """Warn of what somebody added to the first sheet or wrote over its texts, once a row, and of comments."""
+        marks = {row: marked(key) for row, key in self.rows()}
+        known = None if any(marks.values()) else range(self.key_column + 1, self.key_column + 6)
+        strange = {}
+        for row, prints in marks.items():
+            cells = self.sheet.cells[row].items()
+            strange[row] = {at for at, cell in cells if at != self.key_column and _added(at, cell, prints, known)}
+        self._left_out(strange)
 
     def _beside(self) -> None:
         """Warn of what stands beside the table, once a row, and of comments on cells."""
         known = {self.key_column, *self.columns.values()}
         if self.kind == FIELDS:
             known.add(max(known) + 1)  # what to write there
-        stray = {row: {*self.sheet.cells[row]} - known for row, _ in self.rows()}
+        self._left_out({row: {*self.sheet.cells[row]} - known for row, _ in self.rows()})
+
+    def _left_out(self, stray: Mapping[int, set[int]]) -> None:
+        """Warn of cells that are read for nothing, once a row, and of comments on cells."""
         for row, column in sorted({*self.sheet.comments, *((row, min(at)) for row, at in stray.items() if at)}):
             place = Place(self.reports.file, row, column, "", self.sheet.title, self.sheet.number)
             self.reports.report("W727", place)
@@ -158,6 +172,13 @@ class Table:
             inside = [row for row in rows if top <= row <= bottom]
             if columns and inside and len(columns) * len(inside) > 1:
                 self.reports.report("W739", self.place(inside[0], inputs[columns[0]]))
+
+
+def _added(column: int, cell: Cell, prints: Collection[str] | None, known: Collection[int] | None) -> bool:
+    """Whether somebody added this cell; ``known`` are the columns where an older program marked no rows."""
+    if known is not None:
+        return column not in known
+    return (FORMULA if cell.kind == "formula" else fingerprint(cell.value)) not in (prints or ())
 
 
 def _plain(cell: Cell | None) -> str | None:
