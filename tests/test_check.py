@@ -183,7 +183,7 @@ def fail(*_: Any, **__: Any) -> None:
 def test_4_says_in_one_line_that_the_program_is_at_fault_and_quotes_no_answer(
     sheet: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(check, "load_questionnaire", fail)
+    monkeypatch.setattr(check, "check_document", fail)
     code, out, err = run("check", sheet)
     assert (code, out, err.count("\n")) == (4, "", 1)
     assert err.startswith("Internal error: ZeroDivisionError in check.py:")

@@ -32,6 +32,23 @@ def test_a_marking_that_does_not_fit_is_spoken_of_as_a_text(
     assert told(capsys, f"marking: {marking}\n") == [f"q.yaml:5:10 Q203 {said}"]
 
 
+@pytest.mark.parametrize(("answer", "said"), [
+    ("TRE-02: {not_applicable: why, reason: more}",
+     "q.yaml:5:41 Q202 the key reason is not known here (did you mean not_applicable?)"),
+    ("ONE-03: {disputed: [0, 2], values: [1, 3]}",
+     "q.yaml:5:38 Q202 the key values is not known here (did you mean disputed?)"),
+    ("ONE-03: {unknown: true, reason: nobody was asked}",
+     "q.yaml:5:35 Q202 the key reason is not known here (did you mean unknown?)"),
+    ("TRE-02: {not_applicable: 3}",
+     "q.yaml:5:36 Q203 «3» does not fit here: it should be a text; if it looks like a number or a list, "
+     "put it in quotes"),
+])
+def test_what_stands_under_a_name_of_the_models_own_is_told_and_never_lost(
+    capsys: pytest.CaptureFixture[str], answer: str, said: str
+) -> None:
+    assert [line for line in told(capsys, f"answers: {{{answer}}}\n") if " Q20" in line] == [said]
+
+
 def test_digits_of_other_scripts_make_no_date(capsys: pytest.CaptureFixture[str]) -> None:
     assert told(capsys, "answers: {ONE-01: {level: 0, date: ٢٠٢٦}}\n") == [
         "q.yaml:5:36 Q203 «٢٠٢٦» does not fit here: a date is written 2024-07-15, 2024-07 or 2024"]

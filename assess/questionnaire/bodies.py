@@ -11,6 +11,7 @@ from assess.rubric.model import Body, Rubric, Status
 
 Loc = tuple[str | int, ...]
 MAPPING = N_("a mapping of ids to answers belongs here")
+OWN_NAMES = ("reason", "values")  # how the models call what stands in the file under the name of its state
 SLOTS: tuple[BodySlot, ...] = get_args(BodySlot)
 
 
@@ -111,7 +112,7 @@ class BodyReader:
             near = tuple(close for key in value for close in nearest(key, (name, "unknown")))[:2]
             self.report("Q225", loc, near=() if said else near, wanted=f"{name}, unknown", found=found)
             return None
-        for key in ("state", "between"):  # the models know these two, but not from the file
+        for key in ("state", "between", *OWN_NAMES):  # the models know these, but not from the file
             if key in value:
                 self.report("Q202", (*loc, key), key=True, key_=key)
                 return None

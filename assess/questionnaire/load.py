@@ -10,7 +10,7 @@ from assess import marking, yamlio
 from assess.language import N_, Phrase
 from assess.problems.model import InputError, Problem, has_errors, in_order
 from assess.problems.nearest import nearest
-from assess.questionnaire.bodies import MAPPING, BodyReader
+from assess.questionnaire.bodies import MAPPING, OWN_NAMES, BodyReader
 from assess.questionnaire.bodies import SLOTS as BODY_SLOTS
 from assess.questionnaire.model import (
     Answered,
@@ -181,7 +181,10 @@ class _Checker:
                 self.report("Q212", loc, near=near, found=found)
             return None
         state = states.pop()
-        return {"state": state, **getattr(self, f"_{state}")(question, dict(value), loc, quiet)}
+        plain = {key: item for key, item in value.items() if key not in OWN_NAMES}
+        for key in () if quiet else value.keys() - plain.keys():
+            self.report("Q202", (*loc, key), key=True, near=tuple(name for name in value if name in _TAGS), key_=key)
+        return {"state": state, **getattr(self, f"_{state}")(question, plain, loc, quiet)}
 
     def _level(self, question: Question, value: dict[str, Any], loc: Loc, quiet: bool) -> dict[str, Any]:
         self._check_level(value["level"], (*loc, "level"))
@@ -231,12 +234,12 @@ class _Checker:
     def _file_loc(self, loc: Loc) -> Loc:
         """Undo the normalisation: drop the slot ``pair`` and the tag of the union."""
         if loc[:1] == ("bodies",) and len(loc) > 3:
-            return (*loc[:3], *loc[4:])
+            return (*loc[:3], *("unknown" if part == "reason" else part for part in loc[4:]))
         if loc[:1] not in (("answers",), ("challenges",)) or len(loc) < 3:
             return tuple(part for part in loc if part != "[key]")
         slot: Loc = () if loc[2] == "pair" else (loc[2],)
         rest = loc[4:] if len(loc) > 3 and loc[3] in _TAGS else loc[3:]
-        names = {"values": "disputed"}
+        names = {"values": "disputed", "reason": str(loc[3]) if len(loc) > 3 else "reason"}
         return (*loc[:2], *slot, *(names.get(str(part), part) for part in rest))
 
     def _already(self, loc: Loc) -> bool:

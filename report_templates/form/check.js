@@ -11,6 +11,7 @@ export const BODY_SLOTS = ["A", "B", "together"];
 export const TOP = RUBRIC.levels.length - 1;
 export const TOP_TOGETHER = Math.max(0, ...Object.keys(RUBRIC.together).map(Number));
 export const MODELS = { level: "Answered", unknown: "Unknown", not_applicable: "NotApplicable", disputed: "Disputed", status: "Participation" };
+const OWN_NAMES = ["reason", "values"];  // how the models call what stands in the file under the name of its state
 export const isBlank = (value) => value === null || value === undefined || value === "" || (isMapping(value) && !Object.keys(value).length);
 const near = (word, names) => (typeof word === "string" ? nearest(word, names) : []);
 const same = (one, two) => one.length === two.length && one.every((part, at) => part === two[at]);
@@ -134,7 +135,11 @@ class Checker {
       return null;
     }
     const [state] = states;
-    return { state, ...this[`_${state}`](question, { ...value }, path, quiet) };
+    const plain = Object.fromEntries(Object.entries(value).filter(([key]) => !OWN_NAMES.includes(key)));
+    for (const key of quiet ? [] : keys.filter((one) => OWN_NAMES.includes(one))) {
+      this.report("Q202", [...path, key], { key }, keys.filter((one) => Object.hasOwn(MODELS, one)));
+    }
+    return { state, ...this[`_${state}`](question, plain, path, quiet) };
   }
 
   _level(_question, value, path) {
@@ -243,7 +248,7 @@ class Checker {
       this.report("Q225", path, { wanted: `${name}, unknown`, found: said.length ? said.join(", ") : () => _("none of them") }, names);
       return null;
     }
-    for (const key of ["state", "between"]) {
+    for (const key of ["state", "between", ...OWN_NAMES]) {
       if (key in value) {
         this.report("Q202", [...path, key], { key });
         return null;
@@ -294,8 +299,9 @@ class Checker {
       const names = "level, unknown, not_applicable, disputed";
       return [problem("Q203", path, { value: picture({}), reason: () => _("it should be {names}", { names }) })];
     }
+    const names = { values: "disputed", reason: state };
     return againstModel(MODELS[state], rest, path).map((found) => (
-      { ...found, path: found.path.map((part, at) => (at === path.length && part === "values" ? "disputed" : part)) }));
+      { ...found, path: found.path.map((part, at) => (at === path.length && Object.hasOwn(names, part) ? names[part] : part)) }));
   }
 
   /** Whether a clearer message stands at the same place. */
