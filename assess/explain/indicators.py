@@ -5,11 +5,9 @@ from decimal import Decimal
 from assess import words
 from assess.explain.answers import question_lines
 from assess.explain.figures import index_total, number, said
-from assess.language import N_
+from assess.explain.means import NEARER_LIMIT
 from assess.report.view.context import Context
 from assess.result import IndicatorResult
-
-NEARER_LIMIT = N_("It is not known, but its limits exclude the mean, so that it counts at the nearer one (rule 4).")
 
 
 def indicator(ctx: Context, part: IndicatorResult) -> list[str]:

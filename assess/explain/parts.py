@@ -30,4 +30,10 @@ def _parts(result: Result) -> Mapping[str, Frozen]:
     parts: dict[str, Frozen] = {"index": result.index, "stage": result.stage}
     parts |= {c.id: c for c in result.components}
     parts |= {i.id: i for c in result.components for i in c.indicators}
-    return parts | {g.id: g for g in result.gates}
+    parts |= {g.id: g for g in result.gates}
+    if result.pressure is not None:
+        parts["pressure"] = result.pressure
+    parts |= {c.id: c for c in result.challenges}
+    parts |= {b.id: b for c in result.challenges for b in c.barriers}
+    parts |= {s.id: s for s in result.systems} | {b.id: b for b in result.bodies}
+    return parts | {a.id: a for a in result.aims}

@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from assess.assessment import Assessment
+from assess.explain.aims import aim
+from assess.explain.challenges import barrier, challenge, pressure
 from assess.explain.components import component
+from assess.explain.footprint import body, system
 from assess.explain.index import index
 from assess.explain.indicators import indicator
 from assess.explain.parts import part_of
@@ -13,7 +16,20 @@ from assess.frozen import Frozen
 from assess.language import Translator
 from assess.printable import printable_lines
 from assess.report.view.context import Context
-from assess.result import ComponentResult, GateResult, Index, IndicatorResult, Result, StageResult
+from assess.result import (
+    AimResult,
+    BarrierResult,
+    BodyResult,
+    ChallengeResult,
+    ComponentResult,
+    GateResult,
+    Index,
+    IndicatorResult,
+    Pressure,
+    Result,
+    StageResult,
+    SystemResult,
+)
 from assess.rubric.model import Rubric
 
 _TELLERS: Mapping[type[Frozen], Callable[[Context, Any], list[str]]] = {
@@ -22,6 +38,12 @@ _TELLERS: Mapping[type[Frozen], Callable[[Context, Any], list[str]]] = {
     ComponentResult: component,
     IndicatorResult: indicator,
     GateResult: gate,
+    Pressure: pressure,
+    ChallengeResult: challenge,
+    BarrierResult: barrier,
+    SystemResult: system,
+    BodyResult: body,
+    AimResult: aim,
 }
 
 
