@@ -19,6 +19,7 @@ from assess.problems.model import InputError, MissingMeansError, Place, Problem
 from assess.report.archive import finish, languages_of_parts
 from assess.report.hyphens import mend_ukrainian
 from assess.report.lean import import_quickly, let_go, page_of
+from assess.report.lines import mend_line_ends
 from assess.report.templates import BUNDLED, RefusedFileError, Templates, templates_folder
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ def _weasyprint() -> Any:
         library = str(error).split("'")[1] if "'" in str(error) else str(error)
         raise MissingMeansError([Problem("E501", Place("PDF"), {"library": library})]) from error
     mend_ukrainian()
+    mend_line_ends()
     return weasyprint
 
 
