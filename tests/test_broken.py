@@ -294,6 +294,14 @@ def p455(desk: Desk) -> str:
     return desk.run("verify", "out/ours-public.pdf")[1]
 
 
+def p467(desk: Desk) -> str:
+    """A comparison of a result that was scored before with answers of another date."""
+    assert desk.run("score", "ours.yaml", "--format", "json")[0] == 0
+    later = desk.changed("later.yaml", "2026-11-01", "2026-11-02")
+    assert desk.run("compare", "out/ours.json", later, "--out", "out")[0] == 0
+    return desk.run("verify", "out/compare-2026-11-01-2026-11-02.pdf")[1]
+
+
 def saved_anew(desk: Desk, change: Callable[[PdfWriter], object] = str) -> str:
     """Return what ``verify`` says of a report that another program saved, with this change."""
     scored(desk)
@@ -622,6 +630,7 @@ OTHERWISE: dict[str, Callable[[Desk], str]] = {
     "P463": p463,
     "P464": p464,
     "P466": p466,
+    "P467": p467,
     "P465": lambda desk: saved_anew(desk, of_other_libraries),
     "E510": e510,
     "E511": lambda desk: signed(desk, "--key", "ours.yaml", "--cert", "cyber-desk.pem"),

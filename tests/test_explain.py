@@ -306,6 +306,8 @@ def test_every_part_of_the_result_can_be_explained() -> None:
         "index", "stage", "ONE", "TWO", "TRE",
         "ONE-01", "ONE-02", "ONE-03", "TWO-01", "TWO-02", "TWO-03", "TRE-01", "TRE-02", "TRE-03",
         "G-ONE", "G-TWO", "G-KNOWN",
+        "pressure", "XX", "YY", "XX-1", "XX-2", "YY-1",
+        "NEAR", "FAR", "BOD-1", "BOD-2", "BOD-3", "BOD-4", "AIM-1", "AIM-2",
     )
 
 
@@ -352,6 +354,28 @@ def test_json_gives_the_same_part_of_the_result(capsys: pytest.CaptureFixture[st
     code, out, _ = run(capsys, "explain", sheet, "G-ONE", "--json")
     assert code == 0
     assert json.loads(out) == {"id": "G-ONE", "state": "passed", "cap": "low", "value": 60.0, "threshold": 2.0}
+
+
+def test_json_gives_a_part_beside_the_index_too(capsys: pytest.CaptureFixture[str], sheet: Path) -> None:
+    code, out, _ = run(capsys, "explain", sheet, "AIM-2", "--json")
+    part = {"kind": "body", "weight": 1.0, "state": "unknown", "points": None, "bounds": {"low": 0.0, "high": 100.0},
+            "entered": None, "share": 0.0, "contribution": 0.0}
+    assert code == 0
+    assert json.loads(out) == {
+        "id": "AIM-2", "points": None, "bounds": {"low": 0.0, "high": 100.0}, "coverage": 0.0,
+        "not_applicable_share": 0.0, "indicative": True, "parts": [part | {"id": "BOD-2"}, part | {"id": "BOD-4"}],
+    }
+
+
+@pytest.mark.parametrize(("key", "nearest"), [
+    ("XX-3", "XX-2, XX-1"), ("BOD-9", "BOD-4, BOD-3"), ("NAER", "NEAR"), ("AIM", "AIM-2, AIM-1"),
+    ("presure", "pressure"),
+])
+def test_a_misspelt_key_beside_the_index_is_answered_with_the_nearest_too(
+    capsys: pytest.CaptureFixture[str], sheet: Path, key: str, nearest: str
+) -> None:
+    assert run(capsys, "explain", sheet, key)[2].splitlines()[0] == (
+        f"KEY Q232 there is no {key} to explain (did you mean {nearest}?)")
 
 
 def test_a_misspelt_key_is_answered_with_the_nearest(capsys: pytest.CaptureFixture[str], sheet: Path) -> None:

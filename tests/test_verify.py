@@ -55,6 +55,15 @@ def told(pdf: bytes) -> list[str]:
     return [f"{p.code} {message(p, ENGLISH)}" for p in verify(pdf, "report.pdf").problems]
 
 
+def test_the_record_names_every_library_that_lays_out_pages_and_shapes_or_cuts_fonts(report: bytes) -> None:
+    """Of the system's, each has a version of digits and dots; pango 1.50.12 is 15012 to a program."""
+    named = json.loads(part(report, "provenance.json"))["libraries"]
+    assert sorted(named) == ["cssselect2", "fontconfig", "fonttools", "harfbuzz", "harfbuzz-subset", "pango", "pydyf",
+                             "pyphen", "tinycss2", "weasyprint"]
+    system = [named[key].split(".") for key in ("fontconfig", "harfbuzz", "pango")]
+    assert all(len(parts) == 3 and all(part.isdigit() for part in parts) for parts in system), system
+
+
 def written(writer: PdfWriter) -> bytes:
     stream = BytesIO()
     writer.write(stream)

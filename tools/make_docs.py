@@ -544,6 +544,10 @@ A copy for partner or public carries no questionnaire, only the SHA-256 of each.
 result inside, and verify says that the answers behind it were not checked. Whoever has the questionnaires gives them:
 `assess verify report-public.pdf --answers FILE`, once for each; then everything is checked.
 
+A comparison over time (`assess compare … --out DIR`) is checked in the same way: it carries the answers, or for a
+copy their SHA-256, the result of every date and the versions of the rubric. What was given to it as a result that had
+been scored before is taken as it is, and verify names these dates (P467). Reports of a portfolio carry nothing.
+
 ## Signature
 
 None of this says who made a report: whoever changes the answers and makes the report anew has a report that holds.

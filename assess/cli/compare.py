@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from assess import words, yamlio
+from assess import __version__, yamlio
 from assess.assessment import Assessment, Audience, assess
-from assess.audience import AUDIENCES
 from assess.cli.common import (
     files_argument,
     is_result,
@@ -20,7 +19,7 @@ from assess.cli.common import (
     templates_option,
 )
 from assess.cli.handling import another_audience_option, chosen_marking, copied, marking_option
-from assess.compare.over_time import Trend, trend
+from assess.compare.over_time import Trend
 from assess.files import write_atomically
 from assess.language import Translator
 from assess.printable import printable_json, printable_lines
@@ -28,10 +27,10 @@ from assess.problems.model import ExitCode, InputError, Place, Problem
 from assess.questionnaire.load import check_document
 from assess.questionnaire.model import Questionnaire
 from assess.questionnaire.together import check_together
-from assess.report.html import render_page
-from assess.report.pdf import render_pdf
+from assess.report.comparison import Comparison, compared
+from assess.report.provenance import Sources
 from assess.report.templates import Templates
-from assess.report.view.changes import TrendView, trend_view
+from assess.report.view.changes import TrendView
 from assess.rubric.load import load_rubric, older_version, rubric_translator
 from assess.rubric.model import Rubric
 
@@ -55,28 +54,35 @@ def command(
     Files are questionnaires or results of «assess score»; questionnaires of one date are several
     raters of one assessment. The change is split exactly down to the indicator; what became known or
     unknown stands on a line of its own. Results of an older version of the rubric are compared over
-    the indicators that both versions ask alike. Several relationships: «assess portfolio».
+    the indicators that both versions ask alike. The PDF carries answers and results, so that «assess
+    verify» can check it; a copy for an audience carries no answers. Several relationships: «assess
+    portfolio».
     """
     if len(files) < 2:
         raise click.UsageError("a comparison takes two files or more")
     own = Templates.of(templates)
     rubric = load_rubric(rubric_name)
-    rows = [(name, copied(found, audience, Place(name))) for name, found in _assessments(files, rubric, max_bytes)]
-    readers = min((assessment.audience for _, assessment in rows), key=AUDIENCES.index)
-    found = trend(rows, _versions(rubric, rubric_name, rows))
-    found = found.model_copy(update={"audience": readers, "marking": chosen_marking(found.marking, marking, readers)})
+    given, sources = _assessments(files, rubric, max_bytes)
+    rows = [(name, copied(found, audience, Place(name))) for name, found in given]
+    versions = _versions(rubric, rubric_name, rows)
+    found, assessments = compared(rows, versions)
+    found = found.model_copy(update={"marking": chosen_marking(found.marking, marking, found.audience)})
     tr = rubric_translator(rubric_name, language)
-    last = max((assessment.result for _, assessment in rows), key=lambda result: result.as_of)
-    view = trend_view(found, rubric, tr, words.pair_title(last, tr))
+    whole = Comparison(found, tuple(assessments), rubric, versions, __version__, tr, own)
+    view = whole.view
     text = printable_json(found.model_dump_json(indent=2)) + "\n" if json_output else printable_lines(_table(view, tr))
     click.echo(text, nl=False)
     if out is not None:
-        _write(view, tr, out / _stem(found), own)
+        _write(whole, sources, out / _stem(found))
     return ExitCode.FINE
 
 
-def _assessments(files: Sequence[Path], rubric: Rubric, max_bytes: int) -> list[tuple[str, Assessment]]:
+def _assessments(
+    files: Sequence[Path], rubric: Rubric, max_bytes: int
+) -> tuple[list[tuple[str, Assessment]], Sources]:
     """Read results as they are, and score questionnaires date by date, those of each relationship by themselves.
+
+    The questionnaires are returned with them as they were written.
 
     Raises:
         InputError: all problems of all files at once.
@@ -84,6 +90,7 @@ def _assessments(files: Sequence[Path], rubric: Rubric, max_bytes: int) -> list[
     done: list[tuple[str, Assessment]] = []
     pooled: defaultdict[tuple[str, ...], list[tuple[str, Questionnaire]]] = defaultdict(list)
     problems: list[Problem] = []
+    written: list[bytes] = []
     for path in files:
         try:
             content = read_bytes(path) if path.suffix == ".json" else yamlio.read_bytes(path, max_bytes=max_bytes)
@@ -92,6 +99,7 @@ def _assessments(files: Sequence[Path], rubric: Rubric, max_bytes: int) -> list[
                 continue
             questionnaire, warnings = check_document(yamlio.parse(content, str(path)), rubric)
             show(warnings)
+            written.append(content)
             pooled[_about(questionnaire)].append((str(path), questionnaire))
         except InputError as error:
             problems += error.problems
@@ -100,7 +108,7 @@ def _assessments(files: Sequence[Path], rubric: Rubric, max_bytes: int) -> list[
     for named in pooled.values():
         check_together(named)
         done.append((named[0][0], assess(rubric, [q for _, q in named], drives=False)))
-    return done
+    return done, Sources(written)
 
 
 def _about(questionnaire: Questionnaire) -> tuple[str, ...]:
@@ -143,11 +151,9 @@ def _stem(found: Trend) -> str:
     return f"compare-{found.moments[0].as_of}-{found.moments[-1].as_of}{ending}"
 
 
-def _write(view: TrendView, tr: Translator, stem: Path, templates: Templates) -> None:
-    page = render_page("compare.html", {"view": view}, tr, "print", templates=templates)
-    screen = render_page("compare.html", {"view": view}, tr, "screen", templates=templates)
-    files = {"html": screen.encode(), "pdf": render_pdf(page, templates=templates)}
-    show(templates.unused())
+def _write(comparison: Comparison, sources: Sources, stem: Path) -> None:
+    files = {"html": comparison.page("screen").encode(), "pdf": comparison.bound(sources)}
+    show(comparison.templates.unused())
     paths = {stem.with_name(f"{stem.name}.{ending}"): content for ending, content in files.items()}
     for path, content in paths.items():
         write_atomically(path, content)

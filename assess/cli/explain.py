@@ -23,8 +23,9 @@ def command(
 ) -> None:
     """Show the way from evidence to one figure.
 
-    KEY is the id of an indicator (TRU-01), of a component (TRU) or of a gate, or the word index or
-    stage. Every step names its rule; printed contributions add up to the printed index.
+    KEY is the id of an indicator (TRU-01) or component (TRU), of a gate, of a barrier (INT-1) or
+    challenge (INT), of a body (BOD-UN-4) or system of bodies (UN), or of a strategic aim (AIM-1), or
+    the word index, stage or pressure. Every step names its rule; printed parts add up to the figure.
     """
     rubric, questionnaires, _ = load_all(files, rubric_name, max_bytes)
     result = score(rubric, questionnaires)

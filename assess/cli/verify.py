@@ -12,8 +12,9 @@ from assess.printable import printable
 from assess.problems.catalogue import Severity
 from assess.problems.model import ExitCode, has_errors
 from assess.problems.render import as_json, as_text
+from assess.report.findings import Findings
 from assess.report.templates import Templates
-from assess.report.verify import Findings, verify
+from assess.report.verify import verify
 
 
 @click.command(epilog="Example: assess verify out/answers.pdf")
@@ -33,6 +34,7 @@ def command(
 
     Checks the hashes of its parts, scores the answers again, makes the pages again, and prints
     every figure and line that differs. Ends with 0 if the report is sound, with 1 otherwise.
+    The PDF of «assess compare» is checked date by date in the same way.
     A copy for an audience carries no answers: give them with --answers to have them scored again.
     """
     trusted = [(str(path), read_bytes(path)) for path in trust]
@@ -79,6 +81,9 @@ def _verdict(found: Findings, bad: bool, tr: Translator) -> str:
         return tr("it could not be confirmed that every page follows from the answers")
     if bad:
         return tr("the report does not hold")
+    unscored = any(problem.code == "P467" for problem in found.problems)
+    if found.figures is not None and unscored:
+        return tr("every page follows from the results inside; the answers of some dates were not checked")
     if found.figures is None:
         return tr("every page follows from the result inside; the answers behind it were not checked")
     if any(problem.code == "P456" for problem in found.problems):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,6 +19,7 @@ from assess.problems.model import InputError, MissingMeansError, Place, Problem
 from assess.report.archive import finish, languages_of_parts
 from assess.report.hyphens import mend_ukrainian
 from assess.report.lean import import_quickly, let_go, page_of
+from assess.report.lines import mend_line_ends
 from assess.report.templates import BUNDLED, RefusedFileError, Templates, templates_folder
 
 if TYPE_CHECKING:
@@ -78,11 +80,24 @@ def libraries() -> dict[str, str]:
     _weasyprint()
     from importlib.metadata import version
 
-    from weasyprint.text.ffi import pango
+    return {**{name: version(name) for name in _LIBRARIES}, **_shapers()}
 
-    number = pango.pango_version()
-    found = {name: version(name) for name in _LIBRARIES}
-    return {**found, "pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}"}
+
+@cache
+def _shapers() -> dict[str, str]:
+    """Versions of the system's libraries that choose, shape and cut fonts; 0 for one that is not there."""
+    from weasyprint.text import ffi as shared
+
+    # WeasyPrint declares what it calls; that another version of it declares these too does no harm.
+    shared.ffi.cdef("const char *hb_version_string(void); int FcGetVersion(void);", override=True)
+    shaper = shared.ffi.string(shared.harfbuzz.hb_version_string()).decode()
+    return {"pango": _dotted(shared.pango.pango_version()), "fontconfig": _dotted(shared.fontconfig.FcGetVersion()),
+            "harfbuzz": shaper, "harfbuzz-subset": shaper if shared.harfbuzz_subset else "0"}
+
+
+def _dotted(number: int) -> str:
+    """Two digits each from the right: 15012 is 1.50.12."""
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
 
 
 def _finish(document: Any, pdf: Any) -> None:
@@ -112,6 +127,7 @@ def _weasyprint() -> Any:
         library = str(error).split("'")[1] if "'" in str(error) else str(error)
         raise MissingMeansError([Problem("E501", Place("PDF"), {"library": library})]) from error
     mend_ukrainian()
+    mend_line_ends()
     return weasyprint
 
 

@@ -9,7 +9,7 @@ from io import BytesIO
 
 from pydantic import ValidationError
 
-from assess.assessment import Assessment
+from assess.assessment import Assessment, Audience
 from assess.language import N_, Phrase
 from assess.problems.model import InputError, Place, Problem
 from assess.reasons import reason
@@ -39,20 +39,35 @@ def carried(
 
     A copy for an audience carries no questionnaire: its record names the hash of each.
     """
-    whole = assessment.audience == "internal"
-    files = [
+    files = [rubric_file(rubric), result_file(assessment)]
+    return bundle(files, sources, assessment.audience, Record(
+        engine=assessment.result.engine, language=language, paper=paper, parts={}, templates=templates))
+
+
+def rubric_file(rubric: Rubric, name: str = "rubric.json") -> Carried:
+    """Return the rubric as a file to embed."""
+    return Carried(name, rubric.source.encode(), "The rubric", "Source")
+
+
+def result_file(assessment: Assessment, name: str = "result.json") -> Carried:
+    """Return the result as a file to embed."""
+    return Carried(name, assessment.to_json().encode(), "The result", "Data")
+
+
+def bundle(files: Sequence[Carried], sources: Sources, audience: Audience, record: Record) -> tuple[Carried, ...]:
+    """Add to ``files`` the questionnaires, where ``audience`` may see them, and the record of all of them."""
+    whole = audience == "internal"
+    answers = [
         Carried(f"questionnaire-{number}.yaml", content, "The answers", "Source")
         for number, content in enumerate(sorted(sources.questionnaires), start=1) if whole
     ]
     withheld = () if whole else tuple(sorted(sources.hashes or map(sha256, sources.questionnaires)))
-    files.append(Carried("rubric.json", rubric.source.encode(), "The rubric", "Source"))
-    files.append(Carried("result.json", assessment.to_json().encode(), "The result", "Data"))
-    parts = {file.name: sha256(file.content) for file in files}
+    parts = {file.name: sha256(file.content) for file in (*answers, *files)}
     used = libraries() if sources.libraries is None else sources.libraries
-    record = Record(engine=assessment.result.engine, language=language, paper=paper, parts=parts, libraries=used,
-                    templates=templates, withheld=withheld)
-    text = json.dumps(record.model_dump(exclude=None if used else {"libraries"}), indent=2, sort_keys=True) + "\n"
-    return (*files, Carried(RECORD, text.encode(), "How the report was made", "Supplement"))
+    told = record.model_copy(update={"parts": parts, "libraries": used, "withheld": withheld})
+    left_out = {key for key, value in (("libraries", used), ("comparison", record.comparison)) if not value}
+    text = json.dumps(told.model_dump(exclude=left_out), indent=2, sort_keys=True) + "\n"
+    return (*answers, *files, Carried(RECORD, text.encode(), "How the report was made", "Supplement"))
 
 
 def sha256(content: bytes) -> str:

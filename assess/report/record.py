@@ -28,7 +28,13 @@ def _one_of(known: Callable[[], Collection[str]]) -> AfterValidator:
 Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Version = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+!-]{0,39}$")]
 LibraryName = Annotated[str, Field(pattern="^[a-z0-9_-]{1,30}$")]
-PartName = Annotated[str, Field(pattern=r"^(questionnaire-[0-9]{1,4}\.yaml|rubric\.json|result\.json)$")]
+PartName = Annotated[str, Field(pattern=r"^(questionnaire-[0-9]{1,4}\.yaml|(rubric|result)(-[0-9]{1,4})?\.json)$")]
+
+
+class ComparisonRecord(Frozen):
+    """What a comparison says beside its results: the marking that was chosen for it, None for no marking."""
+
+    marking: str | None = None
 
 
 class Record(Frozen):
@@ -36,6 +42,7 @@ class Record(Frozen):
 
     ``libraries`` are those that laid the pages out; the first reports name none.
     ``templates`` is the fingerprint of the user's own templates; empty where the bundled ones were used.
+    ``comparison`` stands in the record of a comparison over time alone.
     """
 
     engine: Version
@@ -45,3 +52,4 @@ class Record(Frozen):
     libraries: Mapping[LibraryName, Version] = Field(default_factory=dict)
     templates: Annotated[str, Field(pattern="^([0-9a-f]{64})?$")] = ""
     withheld: tuple[Hash, ...] = Field(default=(), description="SHA-256 of each questionnaire that is not inside.")
+    comparison: ComparisonRecord | None = None

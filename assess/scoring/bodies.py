@@ -66,10 +66,10 @@ def _read(rubric: Rubric, body: Body, slot: BodySlot, q: Questionnaire, rater: i
         return NotApplicable(), BodyReading(state="not_applicable", **common)
     if isinstance(answer, Unknown) or reached is None:
         reason = answer.reason if isinstance(answer, Unknown) else None
-        value = open_between(0, _points(rubric, body, slot, _top(rubric, slot)))
+        value = open_between(0, body_points(rubric, body, slot, top_level(rubric, slot)))
         return value, _open(rater, slot, reason, answer.note, answer.review, answer.evidence)
     level, power, steps = _effective(body, slot, answer, reached, q.evidence, q.as_of)
-    points = _points(rubric, body, slot, level)
+    points = body_points(rubric, body, slot, level)
     return Known(points, points, points), BodyReading(
         state="answered",
         answered=_name(rubric, slot, reached),
@@ -102,14 +102,15 @@ def _ineligible(rubric: Rubric, q: Questionnaire, body: Body, side: BodySlot) ->
     return isinstance(answer, Participation) and rubric.statuses[answer.status].points is None
 
 
-def _top(rubric: Rubric, slot: BodySlot) -> int:
+def top_level(rubric: Rubric, slot: BodySlot) -> int:
+    """Return the points of the highest status of a side, or the highest level of both together."""
     return rubric.top_pair_status if slot == "together" else rubric.top_status
 
 
-def _points(rubric: Rubric, body: Body, slot: BodySlot, level: int) -> float:
-    """Points of a status or pair level on the scale 0 to 100, at most those of the body's cap."""
+def body_points(rubric: Rubric, body: Body, slot: BodySlot, level: int) -> float:
+    """Return the points of a status or pair level on the scale 0 to 100, at most those of the body's cap."""
     counted = level if body.cap is None else min(level, body.cap)
-    return 100 * counted / _top(rubric, slot)
+    return 100 * counted / top_level(rubric, slot)
 
 
 def _name(rubric: Rubric, slot: BodySlot, level: int) -> str:

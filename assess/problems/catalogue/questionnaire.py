@@ -99,8 +99,10 @@ RULES = (
           N_("Answers roll forward in time; what was found later was not known before."),
           N_("Choose a later date with --as-of.")),
     error("Q232", N_("there is no {key} to explain"),
-          N_("A figure is named by the id of an indicator, component or gate, or by the word index or stage."),
-          N_("Correct the id: «assess rubric list» prints indicators, «assess explain FILE index» the rest.")),
+          N_("A figure is named by an id of the rubric, such as that of an indicator, barrier, body or aim, "
+             "or by the word index, stage or pressure."),
+          N_("Correct the id: «assess rubric list» prints them all but those of gates, which «assess explain FILE "
+             "stage» prints.")),
     error("Q240", N_("{left} and {right} are about different relationships: {reason}"),
           N_("Only assessments of the same two parties, in the same order, show a change over time."),
           N_("Leave one of the files out; several relationships side by side are for «assess portfolio».")),

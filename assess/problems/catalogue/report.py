@@ -81,6 +81,9 @@ RULES = (
             N_("A released version of a rubric never changes. A report is scored again with the rubric that it "
                "carries, whatever questions, levels and weights this has."),
             N_("Have the answers scored with the released rubric, or ask the author what was changed in it and why.")),
+    warning("P467", N_("the answers of {as_of} are not at hand, so they were not scored again"),
+            N_("A comparison of results that were scored before carries these results, not the answers behind them."),
+            N_("Compare the questionnaires instead, or verify the report of that date.")),
     error("P403", N_("the report refused to load {url}"),
           N_("A report loads nothing from the network or from outside the templates folder."),
           N_("Put the file into the templates folder and name it without a path.")),
