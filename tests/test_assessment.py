@@ -78,18 +78,20 @@ def test_rule_9_only_what_can_move_the_result_is_a_factor() -> None:
 
 
 def test_rule_9_with_every_choice_at_its_middle_weights_do_not_move_the_index() -> None:
-    """Raising one weight's factor moves the index towards that indicator; the middle of all is the rubric's own."""
+    """Raising one weight's factor moves the index wherever a draw's components differ, as they do in most draws."""
     drawn = study(TINY, scored(answers=ANSWERS))
     assert drawn is not None
     groups = varying(drawn)
-    table = np.full((3, sum(groups.values())), 0.5)
     place = dict(zip(groups, np.cumsum([0, *groups.values()]), strict=False))
-    table[:, place["aggregator"]] = 0.0
-    table[1, place["component_weights"]] = 0.99
-    table[2, place["leniency"]] = 0.99
-    found = figures_of(drawn, 1)(table)
-    assert found[1, 0] != pytest.approx(found[0, 0], abs=0.1)
-    assert found[2, 0] - found[0, 0] == pytest.approx(drawn.tau.tau * 2.3263, abs=1e-3)
+    middle = np.full((49, sum(groups.values())), 0.5)
+    middle[:, place["answers"]] = np.linspace(0.02, 0.98, 49)
+    middle[:, place["aggregator"]] = 0.0
+    heavier, kinder = middle.copy(), middle.copy()
+    heavier[:, place["component_weights"]] = 0.99
+    kinder[:, place["leniency"]] = 0.99
+    index, weighed, lenient = (figures_of(drawn, 1)(table)[:, 0] for table in (middle, heavier, kinder))
+    assert (abs(weighed - index) > 0.1).mean() > 0.5
+    assert (lenient - index)[index < 90] == pytest.approx(drawn.tau.tau * 2.3263, abs=1e-3)
 
 
 def test_rule_9_the_stage_as_a_figure_is_reached_or_not_and_gates_hold_it_down() -> None:

@@ -548,7 +548,7 @@ def test_the_command_prints_what_who_effort_gain_needs_and_proof(tmp_path: Path)
         "Before: index 30.0, stage Low",
         "After:  index 40.0, stage Middle",
         "2 steps, 3 person-months, 10.0 points.",
-        "Chance of the stage Middle or above: 16 % as things stand, 50 % with every step done.",
+        "Chance of the stage Middle or above: 17 % as things stand, 54 % with every step done.",
         "",
         "ONE-01@2  Indicator ONE-01  1 → 2   effort 1, gain 5.0, stays in 100 % of the plans",
         "    what   Do two.",
