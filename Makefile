@@ -14,7 +14,7 @@ report: $(STAMP)
 test: $(STAMP) lint
 	@tools/system_check.sh tests
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(EDITOR); fi
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: $(STAMP)
 	$(BIN)/ruff check assess tests benchmarks tools

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+pytestmark = pytest.mark.xdist_group("wheel")  # one environment for all of them
 
 
 def run(*command: str | Path, cwd: Path) -> str:
