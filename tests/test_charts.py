@@ -143,3 +143,15 @@ def test_a_change_is_drawn_with_both_figures_or_a_dash() -> None:
 def test_moves_go_to_the_right_where_they_raise_and_to_the_left_where_they_lower() -> None:
     drawing = charts.moves([("Up", 1.25), ("Down", -0.5)], "t", "d", mark=",")
     assert texts(drawing) == ["Up", "+1,3", "Down", "–0,5"]
+
+
+@pytest.mark.parametrize(
+    ("highest", "attributes"),
+    [(60, 'x="500" y="44.4" font-size="6.8" fill="#566573" text-anchor="end"'),  # the curve ends far below
+     (84, 'x="500" y="53.5" font-size="6.8" fill="#566573" text-anchor="end"'),  # it crosses, so the name hangs
+     (80, 'x="36" y="44.4" font-size="6.8" fill="#566573"')],  # it runs along the line, so the name goes to the left
+)
+def test_the_name_of_a_stage_keeps_off_the_cost_curve(highest: float, attributes: str) -> None:
+    """From 50 to 100 takes 86 units up from 98: the line of 80 lies at 46.4; names stand 2 above or hang 7.1 below."""
+    drawn = charts.curve([(0, 52), (9, highest - 3), (19, highest)], (19, highest), [("Strategic", 80)], "", "", "")
+    assert [name for name in re.findall(r"<text ([^>]*)>Strategic", drawn)] == [attributes]
