@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from assess.report.pdf import _weasyprint
+from assess.report.typeset import typeset
 
 TEXT = {
     "uk": "<b>0</b> Жодна зі сторін не виконала жодного заходу з переліку. <b>1</b> Щонайменше одна сторона виконала "
@@ -40,3 +41,19 @@ def test_no_line_ends_after_its_first_word_because_a_text_just_fits(language: st
     short = {width: text for width in range(300, 420) for taken, text in lines(width, language)[:-1]
              if taken < width / 2}
     assert short == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("The attack of December 2024 stopped 2 of 13 %", "The attack of December 2024 stopped 2_of 13_%"),
+        ("станом на 23 листопада 2026 р., за 56 місяців", "станом на 23_листопада 2026_р., за 56_місяців"),
+        ("capped at level 2 (rule 2.3)", "capped at level_2 (rule_2.3)"),
+        ("Для рівня 1 – документ ООН про це або резолюція, ухвалена консенсусом",
+         "Для рівня_1_– документ ООН про це або резолюція, ухвалена консенсусом"),
+        ("Україна – Європейський Союз", "Україна – Європейський Союз"),
+    ],
+)
+def test_a_line_ends_between_words_that_may_part(text: str, kept: str) -> None:
+    """Here _ is a space at which no line ends."""
+    assert str(typeset(text)).replace("\u00a0", "_") == kept

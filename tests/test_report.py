@@ -140,7 +140,7 @@ def test_with_no_answer_at_all_the_report_says_so_and_shows_the_whole_scale() ->
 def test_every_piece_of_evidence_that_an_answer_cites_is_linked_to_its_row_and_back() -> None:
     text = page(small())
     for key, owner in {"a-both": "ONE-01", "b-one": "ONE-02", "a-old": "TWO-02"}.items():
-        assert f'<a href="#ev-{key}">{key}</a>' in text
+        assert f'<a href="#ev-{key}" class="nowrap">{key}</a>' in text
         assert f'id="ev-{key}"' in text
         assert f'<a class="id" href="#{owner}">{owner}</a>' in text
 
