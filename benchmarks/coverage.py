@@ -263,7 +263,7 @@ def report(repetitions: int, run: Callable[[Iterable[Cell]], Iterable[Row]]) -> 
 def main() -> None:
     """Print the report."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="a quarter of the repetitions")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the repetitions")
     parser.add_argument("--processes", type=int, default=2)
     given = parser.parse_args()
     with ProcessPoolExecutor(given.processes) as pool:

@@ -17,6 +17,7 @@ from assess.problems.model import InputError
 from assess.problems.render import message
 from assess.questionnaire.load import check_document
 from assess.report.comparison import Comparison, compared
+from assess.report.make import Wish, render
 from assess.report.provenance import RECORD, Sources, sha256
 from assess.report.verify import verify
 from assess.rubric.model import Rubric
@@ -139,8 +140,12 @@ def test_a_record_can_give_a_comparison_no_marking_that_none_has(made: bytes) ->
 
 
 def test_a_report_does_not_pass_for_a_comparison_nor_a_comparison_for_a_report(made: bytes) -> None:
-    assert refusal(recorded(made, '"comparison"', '"other"')).startswith(
-        "this file cannot be verified: its record is not what this program writes, other: ")
+    read, _ = check_document(parse(BEFORE, "t.yaml"), TINY)
+    report = render(assess(TINY, [read]), TINY, Sources([BEFORE]), Wish(("pdf",)))
+    as_comparison = recorded(report, '"engine"', '"comparison": {"marking": null}, "engine"')
+    as_report = recorded(made, '"comparison": {\n    "marking": null\n  },', "")
+    assert refusal(as_comparison) == "this file cannot be verified: it carries no result-1.json"
+    assert refusal(as_report) == "this file cannot be verified: it carries no result.json"
 
 
 def test_rule_8_a_comparison_over_versions_of_a_rubric_carries_both() -> None:

@@ -28,7 +28,7 @@ def comparison_again(
     rubrics = [rubric_of(parts, key, name) for key in ("rubric.json", *_numbered(parts, "rubric-"))]
     versions = {rubric.hash: rubric for rubric in rubrics}
     found.problems += unreleased(versions.values(), name)
-    told = [result_of(parts, key, name) for key in _numbered(parts, "result-")]
+    told = [result_of(parts, key, name) for key in _numbered(parts, "result-") or ["result-1.json"]]
     again = _scored(told, versions, answers, record, found, name)
     try:
         trend, assessments = compared([(name, one) for one in again], versions)

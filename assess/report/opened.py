@@ -38,9 +38,10 @@ def rubric_of(parts: Mapping[str, bytes], part: str, name: str) -> Rubric:
     Raises:
         InputError: P404, it cannot be read.
     """
+    content = _content(parts, part, name)
     try:
-        return rubric_from_json(parts[part].decode())
-    except (InputError, ValueError, KeyError) as error:
+        return rubric_from_json(content.decode())
+    except (InputError, ValueError) as error:
         raise unusable(str(error).splitlines()[0], name) from error
 
 
@@ -51,14 +52,21 @@ def result_of(parts: Mapping[str, bytes], part: str, name: str) -> Assessment:
         InputError: P404, it cannot be read, or no version of this program has written it: what it says goes
             into the pages as it is.
     """
+    content = _content(parts, part, name)
     try:
-        told = Assessment.from_json(parts[part].decode(), name)
-    except (InputError, ValueError, KeyError) as error:
+        told = Assessment.from_json(content.decode(), name)
+    except (InputError, ValueError) as error:
         raise unusable(str(error).splitlines()[0], name) from error
     if not _is_day(told.result.as_of):
         raise unusable(Phrase(N_("its result has no date")), name)
     refuse_marking(told.result.marking, told.audience, name)
     return told
+
+
+def _content(parts: Mapping[str, bytes], part: str, name: str) -> bytes:
+    if part not in parts:
+        raise unusable(Phrase(N_("it carries no {part}"), part=part), name)
+    return parts[part]
 
 
 def unreleased(rubrics: Iterable[Rubric], name: str) -> list[Problem]:
